@@ -1,0 +1,42 @@
+# One place for every command. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export SITE_URL ?= http://127.0.0.1:8000/
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve site test pins clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
+
+serve: $(VENV)/site ## Build both languages, serve them, build again at each change
+	$(BIN)/python -m explainer serve $(if $(PORT),--port $(PORT))
+
+site: $(VENV)/site ## Build both languages strictly into site/
+	$(BIN)/python -m explainer build
+
+test: $(VENV)/tests ## Build, then run every test
+	$(BIN)/python -m pytest
+
+pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile $(PINS) --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile $(PINS) --output-file tests/requirements.txt tests/requirements.in
+PINS := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+clean: ## Remove what the other commands made
+	rm -rf $(VENV) site
+
+# The virtual environment, in two steps: what the site needs, what the tests need besides.
+$(VENV)/site: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/tests: $(VENV)/site tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	tests/install-browser $(BIN)/python
+	@touch $@
