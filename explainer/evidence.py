@@ -1,0 +1,318 @@
+"""The evidence: data/*.yml and data/tables/*.yml, read and checked against each other and the seed.
+
+Each model below is the schema of one kind of entry. `load` collects every problem
+before it gives up, so that one run shows all there is to mend.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
+
+ROOT = Path(__file__).resolve().parent.parent
+LANGUAGES = ("en", "fr")
+QUOTE_LIMIT = 30  # words, at most, of one quotation from the article
+CUT = "[…]"
+
+
+class EvidenceError(Exception):
+    """Something in data/ or in a page's use of it is wrong. The message names file, entry and mend."""
+
+
+def _is_date(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        raise ValueError("is no date: write YYYY, YYYY-MM or YYYY-MM-DD in quotes")
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ValueError("is no day of the calendar") from None
+    return value
+
+
+def _is_date_or_undated(value: str) -> str:
+    return value if value == "undated" else _is_date(value)
+
+
+def _is_https(value: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(value)
+    if not value.startswith("https://"):
+        raise ValueError("is no https address")
+    return value
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Date = Annotated[str, AfterValidator(_is_date)]
+Address = Annotated[str, AfterValidator(_is_https)]
+PageName = Literal["index", "negotiations", "dependency-reduction", "pbc-restructuring"]
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Entry):
+    """The same text in both languages."""
+
+    en: str = Field(min_length=1)
+    fr: str = Field(min_length=1)
+
+
+class Source(Entry):
+    """An outside document. `seen` says whether the page itself was read or only what others quote of it."""
+
+    id: Id
+    title: str | None = None
+    subject: Text | None = None  # in place of a title that was not seen
+    publisher: str
+    relays: str | None = None  # the newsroom whose text or report it carries
+    date: Annotated[str, AfterValidator(_is_date_or_undated)]  # undated: a text that bears no date
+    url: Address
+    kind: Literal["primary", "reporting", "reference"]
+    language: Literal["en", "fr"]
+    seen: Literal["read", "quoted"]
+
+    @property
+    def archive(self) -> str:
+        """The Wayback Machine's copy nearest to the source's date."""
+        stamp = "2026" if self.date == "undated" else self.date.replace("-", "")
+        return f"https://web.archive.org/web/{stamp}/{self.url}"
+
+
+class Then(Entry):
+    """How firm the statement was in June 2025."""
+
+    label: Literal["confirmed", "nuanced", "contradicted", "unverified"]
+    why: Text
+    sources: list[Id] = Field(min_length=1)
+
+
+class Since(Entry):
+    """What became of it up to the state of the sources. No date while still open."""
+
+    label: Literal["happened", "did-not-happen", "changed", "overtaken", "still-open"]
+    date: Date | None = None
+    why: Text
+    sources: list[Id] = Field(min_length=1)
+
+
+class Claim(Entry):
+    """One checkable statement of the article. Its id is permanent: never changed, never reused."""
+
+    id: Id
+    paragraph: int  # of the seed: blocks between blank lines, from 1
+    quote: str
+    translation: str
+    title: Text
+    credited: str | None = None  # the outlet that the article names
+    then: Then
+    since: Since
+    page: PageName
+
+    @property
+    def sources(self) -> list[str]:
+        return [*self.then.sources, *self.since.sources]
+
+
+class Cell(Text):
+    sources: list[Id] = []
+    claim: Id | None = None
+
+
+class Row(Entry):
+    id: Id
+    head: Text
+    cells: list[Cell]
+
+
+class Table(Entry):
+    """A comparison, drawn as a table: the first column is each row's head."""
+
+    id: Id
+    caption: Text
+    corner: Text | None = None  # what the row heads are, if it needs saying
+    columns: list[Text]
+    rows: list[Row]
+
+
+class Label(Entry):
+    shape: str
+    word: Text
+    meaning: Text
+
+
+class Labels(Entry):
+    state_of_sources: Text
+    then: dict[str, Label]
+    since: dict[str, Label]
+    words: dict[str, Text]
+
+
+class Article(Entry):
+    """The article that the site is about, and the file of seeds/ that holds it."""
+
+    seed: str
+    title: str
+    publisher: str
+    date: Date
+    url: Address
+    sister: Address
+
+
+class Evidence(NamedTuple):
+    article: Article
+    claims: dict[str, Claim]
+    sources: dict[str, Source]
+    tables: dict[str, Table]
+    labels: Labels
+
+
+def fold(text: str) -> str:
+    """White space folded, typographic spaces read as spaces."""
+    return " ".join(text.split())  # str.split knows U+00A0 and U+202F too
+
+
+def in_order(quote: str, text: str) -> bool:
+    """Whether each piece of `quote`, cut at […], stands in `text`, to the letter and in order."""
+    at, text = 0, fold(text)
+    for piece in fold(quote).split(CUT):
+        found = text.find(piece.strip(), at)
+        if found < 0:
+            return False
+        at = found + len(piece.strip())
+    return True
+
+
+def suggest(wrong: str, known: Iterable[str]) -> str:
+    """The known id most like a wrong one, as the end of an error message."""
+    near = difflib.get_close_matches(wrong, list(known), n=1)
+    return f"did you mean `{near[0]}`?" if near else "correct the id, or add the entry"
+
+
+M = TypeVar("M", bound=BaseModel)
+MENDS = {
+    "missing": "is missing: add it",
+    "extra_forbidden": "is no field of this kind of entry: correct its name or remove it",
+}
+
+
+def _explain(error: ValidationError, where: str) -> Iterator[str]:
+    for e in error.errors():
+        field = ".".join(map(str, e["loc"]))
+        given = "" if isinstance(e["input"], dict | list) else f" {e['input']!r}"
+        mend = MENDS.get(e["type"]) or e["msg"].removeprefix("Value error, ")
+        yield f"{where}: {field}{'' if e['type'] in MENDS else given} {mend}"
+
+
+def _read(path: Path) -> object:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise EvidenceError(f"{path.name}: no valid YAML: {error}") from error
+
+
+def _entries(model: type[M], path: Path, problems: list[str]) -> dict[str, M]:
+    """The entries of a YAML list, by id. Problems are added to `problems`."""
+    found: dict[str, M] = {}
+    for number, raw in enumerate(_read(path) or [], start=1):
+        name = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
+        where = f"data/{path.name}, {name}"
+        try:
+            entry = model.model_validate(raw)
+        except ValidationError as error:
+            problems += _explain(error, where)
+            continue
+        if name in found:
+            problems.append(f"{where}: the id stands twice: give one of the entries another")
+        found[name] = entry
+    return found
+
+
+def _single(model: type[M], path: Path, data: Path, problems: list[str]) -> M | None:
+    """The one entry that a YAML file holds."""
+    try:
+        return model.model_validate(_read(path))
+    except ValidationError as error:
+        problems += _explain(error, f"data/{path.relative_to(data)}")
+        return None
+
+
+def _check_sources(sources: dict[str, Source]) -> Iterator[str]:
+    for s in sources.values():
+        if (s.title is None) == (s.subject is None):
+            yield f"data/sources.yml, {s.id}: give it a `title`, or a `subject` if its title was not seen"
+    for url, count in Counter(s.url for s in sources.values()).items():
+        if count > 1:
+            yield f"data/sources.yml: the address {url} stands in {count} entries: keep one"
+
+
+def _check_claims(claims: dict[str, Claim], sources: dict[str, Source], seed: str) -> Iterator[str]:
+    paragraphs = [fold(block) for block in re.split(r"\n\s*\n", seed.strip())]
+    last = 0
+    for c in claims.values():
+        where = f"data/claims.yml, {c.id}"
+        if not 1 <= c.paragraph <= len(paragraphs) or not in_order(c.quote, paragraphs[c.paragraph - 1]):
+            yield f"{where}: quote stands not in paragraph {c.paragraph} of the seed: copy it to the letter"
+        words = len(c.quote.replace(CUT, "").split())
+        if words > QUOTE_LIMIT:
+            yield f"{where}: quote has {words} words: cut it to {QUOTE_LIMIT}"
+        if c.paragraph < last:
+            yield f"{where}: stands after a claim of paragraph {last}: put the claims in the article's order"
+        last = c.paragraph
+        if (c.since.date is None) != (c.since.label == "still-open"):
+            yield f"{where}: since.date: give the day that decided the label; none if it is still-open"
+        for name, part in (("then", c.then), ("since", c.since)):
+            yield from unknown(part.sources, sources, f"{where}: {name}.sources", "data/sources.yml")
+        if all(sources[s].seen == "quoted" for s in c.sources if s in sources):
+            yield f"{where}: no source of it was read: add one whose `seen` is `read`"
+
+
+def _check_tables(tables: dict[str, Table], sources: dict[str, Source], claims: dict[str, Claim]) -> Iterator[str]:
+    for t in tables.values():
+        for row in t.rows:
+            where = f"data/tables/{t.id}.yml, {row.id}"
+            if len(row.cells) != len(t.columns):
+                yield f"{where}: has {len(row.cells)} cells for {len(t.columns)} columns: make them match"
+            for cell in row.cells:
+                yield from unknown(cell.sources, sources, where, "data/sources.yml")
+                yield from unknown([cell.claim] if cell.claim else [], claims, where, "data/claims.yml")
+
+
+def unknown(ids: Iterable[str], known: dict[str, M], where: str, file: str) -> Iterator[str]:
+    for i in ids:
+        if i not in known:
+            yield f"{where}: `{i}` stands not in {file}: {suggest(i, known)}"
+
+
+def load(root: Path = ROOT) -> Evidence:
+    """Read and check all evidence below `root`.
+
+    Raises EvidenceError with every problem found, one a line.
+    """
+    data, problems = root / "data", []
+    article = _single(Article, data / "article.yml", data, problems)
+    labels = _single(Labels, data / "labels.yml", data, problems)
+    sources = _entries(Source, data / "sources.yml", problems)
+    claims = _entries(Claim, data / "claims.yml", problems)
+    tables = {}
+    for path in sorted((data / "tables").glob("*.yml")):
+        if table := _single(Table, path, data, problems):
+            tables[table.id] = table
+            if table.id != path.stem:
+                problems.append(f"data/tables/{path.name}: its id is {table.id}: name the file {table.id}.yml")
+
+    problems += _check_sources(sources)
+    if article:
+        seed = (root / "seeds" / article.seed).read_text(encoding="utf-8")
+        problems += _check_claims(claims, sources, seed)
+    problems += _check_tables(tables, sources, claims)
+    if problems:
+        raise EvidenceError("\n".join(problems))
+    return Evidence(article, claims, sources, tables, labels)
