@@ -1,0 +1,158 @@
+"""What a page can call, `{{ claim("stake-33") }}` for one, and what every page gets at its end.
+
+No HTML here: a macro finds its entry and renders components/NAME.md, which is
+Markdown, so that the strict build checks every link in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel.dates import format_date
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from explainer import evidence
+from explainer.evidence import ROOT, Claim, Evidence, EvidenceError, Source, Text
+from explainer.typography import french
+
+CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more notes in a row
+DEFINED = re.compile(r"\[\^([\w.-]+)\]")
+
+
+@cache
+def load() -> Evidence:
+    return evidence.load(ROOT)
+
+
+def spell_date(value: str, language: str) -> str:
+    """"2025-10-28" as "28 October 2025" or « 28 octobre 2025 »; year, or month and year, likewise."""
+    pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(value)]
+    spelled = format_date(date.fromisoformat((value + "-01-01")[:10]), pattern, locale=language)
+    return re.sub(r"^1 ", "1er ", spelled) if language == "fr" else spelled
+
+
+class Components:
+    """Renders components/*.md in one language."""
+
+    def __init__(self, language: str, data: Evidence, site_name: str, nav: list[dict[str, str]]) -> None:
+        self.language = language
+        self.jinja = Environment(
+            loader=FileSystemLoader(ROOT / "components"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            comment_start_string="{##",  # `{#` opens a heading's id
+            comment_end_string="##}",
+        )
+        self.jinja.globals |= {
+            "language": language,
+            "other": "fr" if language == "en" else "en",
+            "site_name": site_name,
+            "page_names": {file.removesuffix(".md"): name for entry in nav for name, file in entry.items()},
+            "article": data.article,
+            "labels": data.labels,
+            "sources": data.sources,
+            "words": {name: self.say(text) for name, text in data.labels.words.items()},
+            "state_of_sources": self.say(data.labels.state_of_sources),
+        }
+        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
+
+    def say(self, text: Text) -> str:
+        """The text in this language, spaced as the language wants it."""
+        return french(text.fr) if self.language == "fr" else text.en
+
+    def date(self, value: str) -> str:
+        return spell_date(value, self.language)
+
+    def when(self, source: Source) -> str:
+        return self.jinja.globals["words"]["undated"] if source.date == "undated" else self.date(source.date)
+
+    def render(self, name: str, **context: Any) -> str:
+        return self.jinja.get_template(f"{name}.md").render(**context)
+
+
+def define_env(env: Any) -> None:
+    """Offer the macros and variables to the pages (mkdocs-macros calls this once a build)."""
+    data = load()
+    components = Components(env.conf["theme"]["language"], data, env.conf["site_name"], env.conf["nav"])
+    env.variables["components"] = components
+    env.variables["state_of_sources"] = components.say(data.labels.state_of_sources)
+    env.variables["issue_url"] = env.conf["extra"]["repository"] + "/issues/new"
+    env.variables["data_url"] = env.conf["extra"]["root"]
+
+    def find(claim_id: str) -> Claim:
+        if claim_id not in data.claims:
+            raise EvidenceError(f"claim `{claim_id}` stands not in data/claims.yml: "
+                                f"{evidence.suggest(claim_id, data.claims)}")
+        return data.claims[claim_id]
+
+    @env.macro
+    def claim(claim_id: str) -> str:
+        """The mark after a statement of the article: a link to its claim."""
+        return components.render("claim-mark", claim=find(claim_id)).strip()
+
+    @env.macro
+    def claims(paragraph: int) -> str:
+        """The claims of one paragraph of the article, whole."""
+        found = [c for c in data.claims.values() if c.paragraph == paragraph]
+        if not found:
+            raise EvidenceError(f"no claim in data/claims.yml is of paragraph {paragraph}: correct the number")
+        return "\n".join(components.render("claim", claim=c) for c in found)
+
+    @env.macro
+    def quotations() -> str:
+        """The article's quotations that this page explains, in the article's order."""
+        name = env.page.file.name
+        return components.render("quotations", claims=[c for c in data.claims.values() if c.page == name])
+
+    @env.macro
+    def table(table_id: str) -> str:
+        """A table of data/tables."""
+        if table_id not in data.tables:
+            raise EvidenceError(f"table `{table_id}` stands not in data/tables: "
+                                f"{evidence.suggest(table_id, data.tables)}")
+        return components.render("table", table=data.tables[table_id])
+
+    @env.macro
+    def tally() -> str:
+        """How many claims bear each label."""
+        return components.render(
+            "tally",
+            total=len(data.claims),
+            then=Counter(c.then.label for c in data.claims.values()),
+            since=Counter(c.since.label for c in data.claims.values()),
+        )
+
+    @env.macro
+    def label_list() -> str:
+        """Every label with its shape, word and meaning."""
+        return components.render("label-list")
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Give the page its notes, written from the sources that it cites, and a line to cite it by."""
+    data, components = load(), env.variables["components"]
+    where = f"{env.conf['docs_dir']}/{env.page.file.src_uri}".removeprefix(f"{ROOT}/")
+    cited = list(dict.fromkeys(DEFINED.findall(env.markdown)))
+    if problems := list(evidence.unknown(cited, data.sources, where, "data/sources.yml")):
+        raise EvidenceError("\n".join(problems))
+
+    def mark_quoted(match: re.Match[str]) -> str:
+        """A fact of which no source was read carries the mark that about.md explains."""
+        ids = DEFINED.findall(match[0])
+        if any(data.sources[i].seen == "read" for i in ids):
+            return match[0]
+        return match[0] + components.render("as-quoted").strip()
+
+    for key in ("title", "description"):
+        if key not in env.page.meta:
+            raise EvidenceError(f"{where}: its front matter has no `{key}`: add it")
+        if components.language == "fr":
+            env.page.meta[key] = french(env.page.meta[key])
+    env.markdown = CITED.sub(mark_quoted, env.markdown) + components.render(
+        "page-end", cited=[data.sources[i] for i in cited], page=env.page
+    )
