@@ -1,0 +1,75 @@
+"""The built site as the tests see it: its files, its pages, its own address."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+BASE = "https://example.org/some/repo/"  # as deployed: under a sub-path
+MISSING = "no/such/page/"  # where a server shows 404.html
+
+
+class Site:
+    """Files of a built site by path; `read` holds the text of pages and styles."""
+
+    def __init__(self, files: set[str], read: dict[str, str]) -> None:
+        self.files, self.read = files, read
+
+    @classmethod
+    def at(cls, folder: Path) -> Site:
+        files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+        text = {name: p.read_text("utf-8") for name, p in files.items() if name.endswith((".html", ".css"))}
+        return cls(set(files), text)
+
+    def but(self, name: str, old: str, new: str) -> Site:
+        """This site with one fault put in: `old` in the file `name` becomes `new`, once."""
+        assert old in self.read[name], f"{name} holds no {old!r}: mend the test's fault"
+        return Site(self.files, self.read | {name: self.read[name].replace(old, new, 1)})
+
+    def without(self, name: str) -> Site:
+        return Site(self.files - {name}, {k: v for k, v in self.read.items() if k != name})
+
+    @cached_property
+    def pages(self) -> dict[str, BeautifulSoup]:
+        """The pages that readers read, by path; 404.html apart from its French double, which no server shows."""
+        return {
+            name: BeautifulSoup(text, "html.parser")
+            for name, text in self.read.items()
+            if name.endswith(".html") and name != "fr/404.html"
+        }
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        return {name: {str(e["id"]) for e in page.find_all(id=True)} for name, page in self.pages.items()}
+
+    @cached_property
+    def content(self) -> dict[str, BeautifulSoup]:
+        """The pages without 404.html."""
+        return {name: page for name, page in self.pages.items() if name != "404.html"}
+
+    @staticmethod
+    def url(name: str) -> str:
+        """The address at which a reader meets the file."""
+        return urljoin(BASE, MISSING if name == "404.html" else name.removesuffix("index.html"))
+
+    def target(self, url: str) -> str | None:
+        """The file behind an address of this site; None for another host."""
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}" != BASE[: BASE.index("/", 8)]:
+            return None
+        path = parts.path.removeprefix(urlsplit(BASE).path) if parts.path.startswith(urlsplit(BASE).path) else "/outside"
+        return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+def language(name: str) -> str:
+    return "fr" if name.startswith("fr/") else "en"
+
+
+def article(page: BeautifulSoup) -> Tag:
+    """The page's own content, without the theme around it."""
+    found = page.find("article")
+    assert isinstance(found, Tag)
+    return found

@@ -1,0 +1,275 @@
+"""The promises of the site, each a function that yields what breaks it."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from explainer.evidence import Evidence, fold, in_order
+from built import BASE, Site, article, language
+
+RUN = 8  # words of the article in a row that count as copied
+LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
+# Addresses outside that are no sources: the licence of the text, and the project's own repository.
+OTHER_ADDRESSES = ("https://creativecommons.org/licenses/by/4.0/", "https://github.com/example/")
+
+
+def addresses(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
+    for tag, attribute in LINKS.items():
+        for element in page.find_all(tag, attrs={attribute: True}):
+            if not str(element[attribute]).startswith("data:"):
+                yield element, str(element[attribute])
+
+
+# Links
+
+
+def links_resolve(site: Site) -> Iterator[str]:
+    """Every internal address leads to a file of the site and every #point to an id of its page."""
+    for name, page in site.pages.items():
+        for _, address in addresses(page):
+            url = urljoin(site.url(name), address)
+            target = site.target(url)
+            if target is None:
+                continue
+            if target not in site.files:
+                yield f"{name}: {address} leads nowhere"
+            elif (point := urlsplit(url).fragment) and point not in site.ids.get(target, {point}):
+                yield f"{name}: {address}: {target} has no id {point}"
+
+
+def styles_resolve(site: Site) -> Iterator[str]:
+    for name, text in site.read.items():
+        if name.endswith(".css"):
+            for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
+                if not address.startswith(("data:", "#")) and site.target(urljoin(BASE + name, address)) not in site.files:
+                    yield f"{name}: {address} leads nowhere"
+
+
+def outside_links_are_sources(site: Site, evidence: Evidence) -> Iterator[str]:
+    """Every address outside is https and stands in the data."""
+    known = {s.url for s in evidence.sources.values()} | {s.archive for s in evidence.sources.values()}
+    known |= {evidence.article.url, evidence.article.sister}
+    for name, page in site.pages.items():
+        for element in page.find_all("a", href=True):
+            url = urljoin(site.url(name), str(element["href"]))
+            if site.target(url) is not None:
+                continue
+            if not url.startswith("https://") or not urlsplit(url).hostname:
+                yield f"{name}: {url} is no https address"
+            elif url not in known and not url.startswith(OTHER_ADDRESSES):
+                yield f"{name}: {url} stands in no source entry"
+
+
+def no_orphans(site: Site) -> Iterator[str]:
+    """Every page is reached by links from the home page."""
+    seen, to_do = set(), ["index.html"]
+    while to_do:
+        name = to_do.pop()
+        if name in seen or name not in site.pages:
+            continue
+        seen.add(name)
+        for element in site.pages[name].find_all("a", href=True):
+            to_do.append(site.target(urljoin(site.url(name), str(element["href"]))) or "")
+    yield from (f"{name}: no link leads to it" for name in site.content if name not in seen)
+
+
+def ids_are_unique(site: Site) -> Iterator[str]:
+    for name, page in site.pages.items():
+        for value, count in Counter(str(e["id"]) for e in page.find_all(id=True)).items():
+            if count > 1:
+                yield f"{name}: the id {value} stands {count} times"
+
+
+# Quotations
+
+
+def quotations_are_verbatim(site: Site, evidence: Evidence, seed: str) -> Iterator[str]:
+    """Every blockquote and q is marked as a claim's quotation and matches the seed to the letter."""
+    for name, page in site.pages.items():
+        for element in page.find_all(["blockquote", "q"]):
+            text = fold(element.get_text())
+            claim = evidence.claims.get(str(element.get("data-claim")))
+            if "seed" not in (element.get("class") or []) or element.get("lang") != "fr" or claim is None:
+                yield f"{name}: a quotation without class seed, lang fr or a known data-claim: {text}"
+            elif not in_order(text, seed):
+                yield f"{name}: {claim.id} is quoted otherwise than it stands in the seed: {text}"
+            elif element.name == "blockquote" and element.get("cite") != evidence.article.url:
+                yield f"{name}: {claim.id}: the blockquote does not cite the article"
+
+
+def nothing_is_copied(site: Site, seed: str) -> Iterator[str]:
+    """Outside quotations no run of eight words of the article stands on a page."""
+
+    def words(text: str) -> list[str]:
+        return re.findall(r"\w+", text.lower())
+
+    def runs(of: list[str]) -> set[tuple[str, ...]]:
+        return {tuple(of[i : i + RUN]) for i in range(len(of) - RUN + 1)}
+
+    copied = runs(words(seed))
+    for name, page in site.pages.items():
+        text = BeautifulSoup(str(page.body), "html.parser")
+        for quotation in text.find_all(["blockquote", "q"]):
+            quotation.replace_with(" — ")
+        for run in runs(words(text.get_text(" "))) & copied:
+            yield f"{name}: copies the article: {' '.join(run)}"
+
+
+def claims_are_complete(site: Site, evidence: Evidence) -> Iterator[str]:
+    """Each claim stands once on /article/, with its labels, its quotation, and links from its page."""
+    for prefix in ("", "fr/"):
+        name = prefix + "article/index.html"
+        page = site.pages[name]
+        for claim in evidence.claims.values():
+            found = page.find_all(id=claim.id)
+            labels = [(e.get("data-then"), e.get("data-since")) for e in found]
+            if labels != [(claim.then.label, claim.since.label)]:
+                yield f"{name}: {claim.id} should stand once, with its two labels; found {labels}"
+            if len(page.select(f'blockquote[data-claim="{claim.id}"]')) != 1:
+                yield f"{name}: {claim.id} should be quoted once"
+            home = prefix + ("" if claim.page == "index" else claim.page + "/") + "index.html"
+            if not site.pages[home].select(f'p a.claim-mark[href$="article/#{claim.id}"], '
+                                           f'dd a.claim-mark[href$="article/#{claim.id}"], '
+                                           f'li a.claim-mark[href$="article/#{claim.id}"]'):
+                yield f"{home}: the text nowhere takes up the claim {claim.id}"
+
+
+# Parity of the languages
+
+
+def numbers(text: str) -> Counter[str]:
+    """The numbers of a text, whatever language writes them: 13.75 and 13,75 are one, 1,600 and 1 600 too."""
+    text = re.sub(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))", "", text)  # thousands
+    return Counter(n.replace(",", ".") for n in re.findall(r"\d+(?:[.,]\d+)?", text))
+
+
+def _prose(page: BeautifulSoup) -> Tag:
+    """The content without what belongs to one language alone: translations, note numbers, the address to cite."""
+    text = copy.copy(article(page))
+    for element in text.select("sup, .translation, .cite, .headerlink, .footnote"):
+        element.decompose()
+    return text
+
+
+def _other(name: str) -> str:
+    return name.removeprefix("fr/") if name.startswith("fr/") else "fr/" + name
+
+
+def languages_agree(site: Site) -> Iterator[str]:
+    """Both languages have the same pages, ids, claim marks, sources, and the same numbers."""
+    for name in site.content:
+        if _other(name) not in site.content:
+            yield f"{name}: has no page in the other language"
+    for name, page in site.content.items():
+        if language(name) == "fr" or _other(name) not in site.content:
+            continue
+        en, fr = article(page), article(site.pages[_other(name)])
+        for what, found in {
+            "headings": lambda a: [h.get("id") for h in a.find_all(["h1", "h2", "h3"])],
+            "ids": lambda a: sorted(e["id"] for e in a.find_all(id=True) if not e["id"].startswith("fnref")),
+            "claim marks": lambda a: [e["href"].split("#")[1] for e in a.select("a.claim-mark")],
+            "claim labels": lambda a: [(e["id"], e["data-then"], e["data-since"]) for e in a.select("[data-then]")],
+            "sources": lambda a: Counter(e["href"] for e in a.select("a.footnote-ref")),
+        }.items():
+            if found(en) != found(fr):
+                yield f"{name}: its {what} differ from the French: {_difference(found(en), found(fr))}"
+        ours, theirs = (numbers(_prose(p).get_text(" ")) for p in (page, site.pages[_other(name)]))
+        if ours != theirs:
+            yield f"{name}: numbers in English only {dict(ours - theirs)}, in French only {dict(theirs - ours)}"
+
+
+def _difference(a: object, b: object) -> str:
+    if isinstance(a, list) and isinstance(b, list):
+        return next((f"{x!r} against {y!r}" for x, y in zip(a, b, strict=False) if x != y), f"{len(a)} against {len(b)}")
+    return f"{a - b} against {b - a}" if isinstance(a, Counter) and isinstance(b, Counter) else ""
+
+
+# Each page by itself
+
+
+def heads_are_complete(site: Site) -> Iterator[str]:
+    """One h1, and what browsers, search engines and preview cards need, with absolute addresses."""
+    titles: dict[str, str] = {}
+    for name, page in site.content.items():
+        url, lang = site.url(name), language(name)
+        slug = url.removeprefix(BASE).removeprefix("fr/")
+        if page.html is None or page.html.get("lang") != lang:
+            yield f"{name}: its lang is not {lang}"
+        if (count := len(page.find_all("h1"))) != 1:
+            yield f"{name}: has {count} h1"
+        for what, text in {
+            "title": page.title.string if page.title else "",
+            "description": _meta(page, "name", "description"),
+        }.items():
+            if not text:
+                yield f"{name}: has no {what}"
+            elif titles.setdefault(f"{what} {text}", name) != name:
+                yield f"{name}: has the {what} of {titles[f'{what} {text}']}"
+        if [e["href"] for e in page.select("link[rel=canonical]")] != [url]:
+            yield f"{name}: its canonical address is not {url}"
+        wanted = {"en": BASE + slug, "fr": f"{BASE}fr/{slug}", "x-default": BASE + slug}
+        if {str(e["hreflang"]): e["href"] for e in page.select("head link[hreflang]")} != wanted:
+            yield f"{name}: its hreflang links are not {wanted}"
+        for key in ("og:title", "og:description", "og:url", "og:type", "og:locale"):
+            if not _meta(page, "property", key):
+                yield f"{name}: has no {key}"
+        for key, kind in (("og:image", "property"), ("twitter:image", "name")):
+            if site.target(_meta(page, kind, key)) not in site.files:
+                yield f"{name}: its {key} is no file of the site"
+        if not page.select('script[type="application/ld+json"]'):
+            yield f"{name}: has no JSON-LD"
+
+
+def _meta(page: BeautifulSoup, kind: str, key: str) -> str:
+    found = page.find("meta", attrs={kind: key})
+    return str(found["content"]) if isinstance(found, Tag) else ""
+
+
+def nothing_from_elsewhere(site: Site) -> Iterator[str]:
+    """No page and no style asks another host for anything."""
+    for name, page in site.pages.items():
+        for element, address in addresses(page):
+            loads = element.name in ("script", "img", "source", "use") or "stylesheet" in str(element.get("rel")) \
+                or "icon" in str(element.get("rel")) or "preconnect" in str(element.get("rel"))
+            if loads and site.target(urljoin(site.url(name), address)) is None:
+                yield f"{name}: loads {address}"
+    for name, text in site.read.items():
+        if name.endswith(".css"):
+            for address in re.findall(r"(?:@import\s+|url\(\s*)[\"']?((?:https?:)?//[^\"')]+)", text):
+                yield f"{name}: loads {address}"
+
+
+LEFT_OVER = re.compile(r"///|\{\{|\}\}|\{%|\[\^|\{ [.#]|\]\(")
+
+
+def text_is_clean(site: Site) -> Iterator[str]:
+    """No mark-up is left unrendered; apostrophes are typographic; French has its no-break spaces."""
+    for name, page in site.content.items():
+        text = article(page).get_text(" ") + "\n" + (page.title.get_text() if page.title else "")
+        text += "\n" + _meta(page, "name", "description")
+        if found := LEFT_OVER.search(text):
+            yield f"{name}: unrendered mark-up: {_around(text, found)}"
+        if found := re.search(r"\w'\w", "".join(e.get_text(" ") for e in _unquoted(page))):
+            yield f"{name}: a straight apostrophe: {found[0]}"
+        if language(name) == "fr":
+            french = " ".join(e.get_text("") for e in _unquoted(page))
+            if found := re.search(r"\w [;:!?%»]|« ?\w(?<=« \w)", french):
+                yield f"{name}: an ordinary space in French: {_around(french, found)}"
+
+
+def _unquoted(page: BeautifulSoup) -> Iterator[Tag]:
+    """The content without the titles of sources and the article's words, which stay as they are."""
+    text = copy.copy(article(page))
+    for element in text.select(".footnote, blockquote, q, sup"):
+        element.decompose()
+    yield text
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return repr(text[max(0, match.start() - 30) : match.end() + 30])

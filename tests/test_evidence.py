@@ -1,0 +1,106 @@
+"""Bad data stops the build, with a message that names the file, the entry and the mend."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from built import BASE
+from conftest import build
+from explainer import evidence as data
+from explainer.evidence import QUOTE_LIMIT, ROOT
+
+CLAIMS, SOURCES, TABLE = "data/claims.yml", "data/sources.yml", "data/tables/share.yml"
+FAULTS = {
+    "a letter in a quotation": (CLAIMS, "un maximum de 33 %", "un maximun de 33 %",
+                                "claims.yml, stake-33: quote stands not in paragraph 6"),
+    "a quotation too long": (CLAIMS, 'quote: "Les tensions entre Microsoft et OpenAI s’intensifient"',
+                             'quote: "' + "mot " * (QUOTE_LIMIT + 1) + '"', "tensions-intensify: quote has 31 words"),
+    "an id that stands twice": (CLAIMS, "id: future-profits", "id: stake-33", "stake-33: the id stands twice"),
+    "an id with capitals": (CLAIMS, "id: future-profits", "id: Future-Profits", "claims.yml, Future-Profits: id"),
+    "an unknown source": (CLAIMS, "wsj-2025-06-16", "wsj-2025-6-16",
+                          "`wsj-2025-6-16` stands not in data/sources.yml: did you mean `wsj-2025-06-16`?"),
+    "an unknown label": (CLAIMS, "label: did-not-happen", "label: failed", "since.label 'failed'"),
+    "a date that is none": (CLAIMS, 'date: "2026-04-27"', 'date: "2026-04-31"', "is no day of the calendar"),
+    "a date without quotes": (CLAIMS, 'date: "2026-04-27"', "date: 2026-04-27", "since.date"),
+    "an outcome without a date": (CLAIMS, '    date: "2026-04-27"\n', "", "since.date: give the day"),
+    "a field misspelt": (CLAIMS, "translation:", "translaton:", "translaton is no field"),
+    "a missing translation": (CLAIMS, "title: {en: \"A lasting conflict\", fr:", "title: {en: \"A lasting conflict\", de:",
+                              "conflict-drags-on: title.fr is missing"),
+    "an unknown page": (CLAIMS, "page: negotiations", "page: negotiation", "page 'negotiation'"),
+    "claims out of order": (CLAIMS, "paragraph: 3\n", "paragraph: 13\n", "disastrous-ending: quote stands not in paragraph 13"),
+    "a source without a date": (SOURCES, '  date: "2025-06-16"\n', "", "date is missing"),
+    "a source without https": (SOURCES, "url: https://www.wsj.com", "url: http://www.wsj.com", "is no https address"),
+    "a source without a title": (SOURCES, "  title:", "  # title:", "title"),
+    "an address that stands twice": (SOURCES, "url: https://itdaily.fr/nouvelles/business/conflit-microsoft-openai/",
+                                     "url: https://itdaily.com/news/business/feud-microsoft-openai/", "stands in 2 entries"),
+    "a cell too few": (TABLE, "columns:\n", 'columns:\n  - {en: "One more", fr: "Une de plus"}\n', "cells for"),
+    "no YAML at all": (CLAIMS, "- id: stake-33", "- id: [stake-33", "no valid YAML"),
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what a build reads."""
+    for name in ("data", "docs", "seeds", "components", "overrides", "explainer"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "mkdocs.fr.yml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def break_file(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, f"{path.name} holds no {old!r}: mend the test's fault"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_bad_data_is_named(fault, project):
+    name, old, new, message = FAULTS[fault]
+    break_file(project / name, old, new)
+    with pytest.raises(data.EvidenceError, match=re.escape(message)):
+        data.load(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("docs/en/negotiations.md", 'claim("stake-33")', 'claim("stake-34")', "did you mean `stake-33`?"),
+        ("docs/en/negotiations.md", "[^itdaily-en]", "[^itdaily-de]", "docs/en/negotiations.md: `itdaily-de` stands not in"),
+        ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
+        ("docs/fr/negotiations.md", "(#access)", "(#acces)", "acces"),
+        ("data/sources.yml", '  date: "2025-06-16"\n', "", "date is missing"),
+    ],
+)
+def test_a_bad_page_stops_the_build(name, old, new, message, project, tmp_path):
+    """Nothing half written: a site that stood there stays as it was."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the site before")
+    break_file(project / name, old, new)
+    done = build(project, site)
+    assert done.returncode != 0
+    assert message in done.stdout + done.stderr
+    assert [p.name for p in site.iterdir()] == ["index.html"]
+    assert not list(project.glob(".site-*"))
+
+
+def test_every_source_is_used(evidence):
+    cited = {i for c in evidence.claims.values() for i in c.sources}
+    cited |= {i for t in evidence.tables.values() for row in t.rows for cell in row.cells for i in cell.sources}
+    for page in (ROOT / "docs").rglob("*.md"):
+        cited |= set(re.findall(r"\[\^([\w.-]+)\]", page.read_text("utf-8")))
+    assert set(evidence.sources) == cited
+
+
+def test_claims_json_gives_every_claim(folder, evidence):
+    given = json.loads((folder / "claims.json").read_text("utf-8"))["claims"]
+    assert [c["id"] for c in given] == list(evidence.claims)
+    first = given[0]
+    assert first["url"] == {"en": f"{BASE}article/#{first['id']}", "fr": f"{BASE}fr/article/#{first['id']}"}
+    assert all(c["then"]["sources"] and c["since"]["sources"] and set(c["title"]) == {"en", "fr"} for c in given)

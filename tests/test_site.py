@@ -1,0 +1,126 @@
+"""What every reader of the built site is promised. Each rule of rules.py holds, and is seen to fail.
+
+A fault is (file of the site, what stands there, what is put in its place).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import rules
+from built import Site
+from explainer.evidence import Evidence
+
+ARTICLE, PBC = "article/index.html", "pbc-restructuring/index.html"
+CSS = "assets/site.css"
+FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
+    rules.links_resolve: [
+        (PBC, "../negotiations/", "../negotiation/"),
+        (PBC, "article/#like-anthropic", "article/#like-anthropics"),
+        (PBC, "assets/site.css", "assets/sight.css"),
+        ("index.html", 'src="assets/language.js', 'src="/assets/language.js'),  # outside the sub-path
+        ("404.html", '"/some/repo/fr/article/', '"fr/article/'),  # relative: breaks below the root
+        ("fr/article/index.html", "../../article/#stake-33", "../../article/#stake-34"),
+    ],
+    rules.styles_resolve: [(CSS, ":root {", ":root { background: url(paper.png);")],
+    rules.outside_links_are_sources: [
+        ("about/index.html", "https://itdaily.fr/", "http://itdaily.fr/"),
+        (PBC, "https://openai.com/index/evolving-our-structure/", "https://openai.com/index/evolving/"),
+    ],
+    rules.no_orphans: [],  # see test_an_orphan_is_caught
+    rules.ids_are_unique: [(PBC, 'id="musk"', 'id="outcome"')],
+    rules.quotations_are_verbatim: [
+        (ARTICLE, "un maximum de 33 %", "un maximum de 32 %"),
+        (ARTICLE, "<p>Les tensions entre", "<p>Des tensions entre"),
+        (ARTICLE, "[…] via GitHub Copilot", "via GitHub Copilot"),
+        (ARTICLE, 'data-claim="stake-33"', 'data-claim="stake"'),
+        (PBC, 'class="seed"', 'class="seeds"'),
+        ("about/index.html", "</article>", "<q>Microsoft veut le contrôle</q></article>"),
+    ],
+    rules.nothing_is_copied: [
+        ("fr/index.html", "</article>", "<p>Cependant, cela nécessite l’approbation de Microsoft, et ce géant.</p></article>"),
+    ],
+    rules.claims_are_complete: [
+        (ARTICLE, 'data-then="confirmed"', 'data-then="nuanced"'),
+        ("fr/article/index.html", 'id="stake-33"', 'id="stake"'),
+        (PBC, "article/#like-anthropic", "article/#stake-33"),
+        (ARTICLE, 'data-claim="stake-33"', 'data-claim="future-profits"'),
+    ],
+    rules.languages_agree: [
+        ("fr/" + PBC, 'id="musk"', 'id="elon-musk"'),
+        ("fr/" + PBC, "852\u00a0milliards", "825\u00a0milliards"),
+        ("fr/negotiations/index.html", "13,75\u00a0milliards", "13,57\u00a0milliards"),
+        ("fr/" + ARTICLE, 'data-since="changed"', 'data-since="happened"'),
+        ("fr/index.html", "article/#conflict-drags-on", "article/#stake-33"),
+        ("negotiations/index.html", 'href="#fn:sec-msft-10k-fy26"', 'href="#fn:bi-10q-2024-10"'),
+    ],
+    rules.heads_are_complete: [
+        (PBC, "<h1", "<h1>Twice</h1><h1"),
+        (PBC, "<title>", "<title></title><title>"),
+        (PBC, '<html lang="en"', '<html lang="fr"'),
+        (PBC, 'name="description"', 'name="descriptions"'),
+        (PBC, 'rel="canonical" href="https://example.org/some/repo/', 'rel="canonical" href="/'),
+        (PBC, 'hreflang="x-default"', 'hreflang="de"'),
+        ("fr/" + PBC, "/some/repo/assets/card-fr.png", "/some/repo/assets/card-de.png"),
+        (PBC, "application/ld+json", "text/plain"),
+    ],
+    rules.nothing_from_elsewhere: [
+        (PBC, "<head>", '<head><link rel="stylesheet" href="https://fonts.example.net/css">'),
+        (PBC, "</body>", '<img src="https://example.net/pixel.gif"></body>'),
+        (CSS, ":root {", "@import 'https://fonts.example.net/css'; :root {"),
+    ],
+    rules.text_is_clean: [
+        (PBC, "</article>", "<p>/// html</p></article>"),
+        (PBC, "</article>", "<p>[^itdaily-fr]</p></article>"),
+        (PBC, "</article>", "<p>OpenAI's</p></article>"),
+        ("fr/" + PBC, "</article>", "<p>Vraiment ?</p></article>"),
+        ("fr/index.html", "</article>", "<p>Environ 27 % du capital</p></article>"),
+    ],
+}
+
+
+@pytest.fixture
+def broken_by(evidence: Evidence, seed: str) -> Callable[..., list[str]]:
+    """Run a rule on a site: what it finds broken."""
+
+    def run(rule: Callable[..., Iterator[str]], site: Site) -> list[str]:
+        has = {"site": site, "evidence": evidence, "seed": seed}
+        return list(rule(**{name: has[name] for name in inspect.signature(rule).parameters}))
+
+    return run
+
+
+@pytest.mark.parametrize("rule", FAULTS, ids=lambda rule: rule.__name__)
+def test_rule_holds(rule, site, broken_by):
+    assert broken_by(rule, site) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "old", "new"),
+    [(rule, *fault) for rule, faults in FAULTS.items() for fault in faults],
+    ids=lambda value: value.__name__ if callable(value) else str(value)[:24],
+)
+def test_fault_is_caught(rule, name, old, new, site, broken_by):
+    found = broken_by(rule, site.but(name, old, new))
+    assert found
+    assert any(name in message or name.removeprefix("fr/") in message for message in found), found
+
+
+def test_a_missing_file_is_caught(site, broken_by):
+    assert broken_by(rules.links_resolve, site.without("assets/favicon.svg"))
+    assert broken_by(rules.languages_agree, site.without("fr/about/index.html"))
+
+
+def test_an_orphan_is_caught(site, broken_by):
+    orphan = Site(site.files | {"lost/index.html"}, site.read | {"lost/index.html": site.read["about/index.html"]})
+    assert broken_by(rules.no_orphans, orphan) == ["lost/index.html: no link leads to it"]
+
+
+def test_every_rule_is_run():
+    """A rule that is written but not listed in FAULTS would promise nothing."""
+    written = {f for _, f in inspect.getmembers(rules, inspect.isfunction)
+               if f.__module__ == "rules" and next(iter(inspect.signature(f).parameters), "") == "site"}
+    assert written == set(FAULTS)
