@@ -21,7 +21,7 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         (PBC, "../negotiations/", "../negotiation/"),
         (PBC, "article/#like-anthropic", "article/#like-anthropics"),
         (PBC, "assets/site.css", "assets/sight.css"),
-        ("index.html", 'src="assets/language.js', 'src="/assets/language.js'),  # outside the sub-path
+        ("index.html", 'src="assets/site.js', 'src="/assets/site.js'),  # outside the sub-path
         ("404.html", '"/some/repo/fr/article/', '"fr/article/'),  # relative: breaks below the root
         ("fr/article/index.html", "../../article/#stake-33", "../../article/#stake-34"),
     ],

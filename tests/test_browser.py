@@ -1,0 +1,145 @@
+"""What readers meet in a real browser, on the site as served under a sub-path."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from built import BASE, MISSING
+
+PATH = urlsplit(BASE).path
+PAGES = ["", "negotiations/", "dependency-reduction/", "pbc-restructuring/", "article/", "about/"]
+ALL = [prefix + page for prefix in ("", "fr/") for page in PAGES] + [MISSING]
+CHROMIUM = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+
+
+class SubPath(http.server.SimpleHTTPRequestHandler):
+    """Serves the site below PATH, and 404.html for what is missing, as GitHub Pages does."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(PATH.rstrip("/"))) if path.startswith(PATH) else "/nowhere"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def origin(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SubPath, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{PATH}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def without_script(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_a_page_loads_quietly_and_fits(path, page, origin):
+    """No console error, no request to another host, no sideways scrolling on the narrowest phone."""
+    noise, asked = [], []
+    page.on("console", lambda m: noise.append(m.text) if m.type == "error" and path != MISSING else None)
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(origin + path, wait_until="networkidle")
+    assert noise == []
+    assert [url for url in asked if not url.startswith((origin, "data:", "blob:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_axe_finds_nothing(path, page, origin):
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(origin + path, wait_until="networkidle")
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{width} px, {scheme}:\n{found.generate_report()}"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "typed", "finds"),
+    [
+        ("", "exclusive", "exclusivity"),
+        ("", "13.75", "13.75"),
+        ("fr/", "négocier", "négociation"),
+        ("fr/", "negocies", "négociation"),
+        ("fr/", "exclusivité", "l’exclusivité"),
+    ],
+)
+def test_search_gives_this_language_only(prefix, typed, finds, page, origin):
+    """It knows word forms, with or without accents."""
+    page.goto(origin + prefix, wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(typed)
+    results = page.locator(".md-search-result__link")
+    results.first.wait_for()
+    found = results.evaluate_all("links => links.map(a => a.href)")
+    assert all(url.startswith(origin + "fr/") == bool(prefix) for url in found), found
+    assert any(finds in text.lower() for text in page.locator(".md-search-result__item").all_inner_texts())
+
+
+@pytest.mark.parametrize(("here", "there"), [("article/", "fr/article/"), ("fr/article/", "article/")])
+def test_the_language_link_keeps_page_and_point(here, there, page, origin):
+    page.goto(origin + here + "#stake-33")
+    page.locator("a.language").click()
+    page.wait_for_url(origin + there + "#stake-33")
+
+
+def test_without_script_too(without_script, origin):
+    """The language link keeps the page; each claim has its own link to the same point in the other language."""
+    without_script.goto(origin + "article/#stake-33")
+    assert without_script.locator("#stake-33").is_visible()
+    without_script.locator("h3#stake-33 ~ .claim-links a[hreflang=fr]").click()
+    without_script.wait_for_url(origin + "fr/article/#stake-33")
+    without_script.locator("a.language").click()
+    without_script.wait_for_url(origin + "article/")
+
+
+def test_a_missing_page_speaks_both_languages(page, origin):
+    page.goto(origin + MISSING)
+    text = page.locator("article").inner_text()
+    assert "does not exist" in text and "n’existe pas" in text
+    page.locator("article a[href$='/fr/']").click()
+    page.wait_for_url(origin + "fr/")
