@@ -41,10 +41,9 @@ def build(target: Path) -> None:
             raise SystemExit(f"The evidence does not hold:\n{error}") from None
         except (Abort, MkDocsException) as error:
             raise SystemExit(f"The site was not built: {error}") from None
-        claims = export.claims(data, root_url)
-        Path(scratch, "site/claims.json").write_text(
-            json.dumps(claims, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        for name, entries in (("claims", export.claims), ("events", export.events)):
+            text = json.dumps(entries(data, root_url), ensure_ascii=False, indent=1) + "\n"
+            Path(scratch, f"site/{name}.json").write_text(text, encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         shutil.move(Path(scratch, "site"), target)
 

@@ -51,7 +51,8 @@ def _is_https(value: str) -> str:
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Date = Annotated[str, AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_https)]
-PageName = Literal["index", "negotiations", "dependency-reduction", "pbc-restructuring"]
+Dispute = Literal["negotiations", "dependency-reduction", "pbc-restructuring"]
+PageName = Literal["index", Dispute]
 
 
 class Entry(BaseModel):
@@ -142,6 +143,53 @@ class Table(Entry):
     rows: list[Row]
 
 
+class Event(Entry):
+    """Something that happened, with its permanent address on /timeline/."""
+
+    id: Id
+    date: Date  # as exact as known
+    disputes: list[Dispute] = Field(min_length=1)  # the first is the one under which /since/ lists it
+    title: Text
+    text: Text
+    sources: list[Id] = Field(min_length=1)
+    claims: list[Id] = []  # of the article, that it bears on
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
+class Term(Entry):
+    """A term of the glossary, in both languages."""
+
+    id: Id
+    term: Text
+    definition: Text
+    trap: Text | None = None  # of translation, or of reading
+    sources: list[Id] = []
+
+
+class Player(Entry):
+    """Who takes part in the story. Pages that hold one of `names` are listed with it."""
+
+    id: Id
+    name: Text
+    kind: Literal["person", "company", "fund", "group", "authority", "press"]
+    who: Text
+    names: list[str] = Field(min_length=1)
+    sources: list[Id] = []
+
+
+class Correction(Entry):
+    """What the site said wrong, and what it says instead."""
+
+    date: Date
+    point: str  # its address below the site's root, such as article/#stake-33
+    said: Text
+    says: Text
+    why: Text
+
+
 class Label(Entry):
     shape: str
     word: Text
@@ -171,6 +219,10 @@ class Evidence(NamedTuple):
     claims: dict[str, Claim]
     sources: dict[str, Source]
     tables: dict[str, Table]
+    events: dict[str, Event]
+    terms: dict[str, Term]
+    players: dict[str, Player]
+    corrections: list[Correction]
     labels: Labels
 
 
@@ -221,17 +273,22 @@ def _read(path: Path) -> object:
 def _entries(model: type[M], path: Path, problems: list[str]) -> dict[str, M]:
     """The entries of a YAML list, by id. Problems are added to `problems`."""
     found: dict[str, M] = {}
+    for entry in _list(model, path, problems):
+        if entry.id in found:
+            problems.append(f"data/{path.name}, {entry.id}: the id stands twice: give one of the entries another")
+        found[entry.id] = entry
+    return found
+
+
+def _list(model: type[M], path: Path, problems: list[str]) -> list[M]:
+    """The entries of a YAML list. Problems are added to `problems`."""
+    found = []
     for number, raw in enumerate(_read(path) or [], start=1):
         name = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
-        where = f"data/{path.name}, {name}"
         try:
-            entry = model.model_validate(raw)
+            found.append(model.model_validate(raw))
         except ValidationError as error:
-            problems += _explain(error, where)
-            continue
-        if name in found:
-            problems.append(f"{where}: the id stands twice: give one of the entries another")
-        found[name] = entry
+            problems += _explain(error, f"data/{path.name}, {name}")
     return found
 
 
@@ -285,6 +342,15 @@ def _check_tables(tables: dict[str, Table], sources: dict[str, Source], claims: 
                 yield from unknown([cell.claim] if cell.claim else [], claims, where, "data/claims.yml")
 
 
+def _check_events(events: dict[str, Event], claims: dict[str, Claim]) -> Iterator[str]:
+    last = ""
+    for e in events.values():
+        if e.date < last:
+            yield f"data/events.yml, {e.id}: stands after an event of {last}: put the events in order of date"
+        last = e.date
+        yield from unknown(e.claims, claims, f"data/events.yml, {e.id}: claims", "data/claims.yml")
+
+
 def unknown(ids: Iterable[str], known: dict[str, M], where: str, file: str) -> Iterator[str]:
     for i in ids:
         if i not in known:
@@ -308,11 +374,21 @@ def load(root: Path = ROOT) -> Evidence:
             if table.id != path.stem:
                 problems.append(f"data/tables/{path.name}: its id is {table.id}: name the file {table.id}.yml")
 
+    events = _entries(Event, data / "events.yml", problems)
+    terms = _entries(Term, data / "terms.yml", problems)
+    players = _entries(Player, data / "players.yml", problems)
+    corrections = _list(Correction, data / "corrections.yml", problems)
+
     problems += _check_sources(sources)
+    problems += _check_events(events, claims)
+    for file, entries in (("events", events), ("terms", terms), ("players", players)):
+        for entry in entries.values():
+            where = f"data/{file}.yml, {entry.id}: sources"
+            problems += unknown(entry.sources, sources, where, "data/sources.yml")
     if article:
         seed = (root / "seeds" / article.seed).read_text(encoding="utf-8")
         problems += _check_claims(claims, sources, seed)
     problems += _check_tables(tables, sources, claims)
     if problems:
         raise EvidenceError("\n".join(problems))
-    return Evidence(article, claims, sources, tables, labels)
+    return Evidence(article, claims, sources, tables, events, terms, players, corrections, labels)

@@ -11,30 +11,46 @@ VERSION = 1  # of the format; grows when a field changes its meaning or goes
 
 def claims(data: Evidence, root_url: str) -> dict[str, Any]:
     """Every claim with its addresses, labels, dates and sources, as /claims.json gives it."""
-    base = {"en": root_url, "fr": root_url + "fr/"}
-
-    def sources(ids: list[str]) -> list[dict[str, Any]]:
-        return [data.sources[i].model_dump(exclude_none=True) | {"archive": data.sources[i].archive} for i in ids]
-
-    return {
-        "version": VERSION,
-        "state_of_sources": data.labels.state_of_sources.model_dump(),
-        "article": data.article.model_dump(exclude={"seed"}),
+    return _head(data) | {
         "claims": [
             {
                 "id": c.id,
-                "url": {language: f"{base[language]}article/#{c.id}" for language in LANGUAGES},
+                "url": _addresses(root_url, f"article/#{c.id}"),
                 "title": c.title.model_dump(),
                 "paragraph": c.paragraph,
                 "quote": c.quote,
                 "translation": {"en": c.translation},
                 "credited": c.credited,
-                "then": c.then.model_dump(exclude={"sources"}) | {"sources": sources(c.then.sources)},
-                "since": c.since.model_dump(exclude={"sources"}) | {"sources": sources(c.since.sources)},
-                "explained_on": {
-                    language: base[language] + ("" if c.page == "index" else f"{c.page}/") for language in LANGUAGES
-                },
+                "then": c.then.model_dump(exclude={"sources"}) | {"sources": _sources(data, c.then.sources)},
+                "since": c.since.model_dump(exclude={"sources"}) | {"sources": _sources(data, c.since.sources)},
+                "explained_on": _addresses(root_url, "" if c.page == "index" else f"{c.page}/"),
             }
             for c in data.claims.values()
         ],
     }
+
+
+def events(data: Evidence, root_url: str) -> dict[str, Any]:
+    """Every event with its addresses and sources, as /events.json gives it."""
+    return _head(data) | {
+        "events": [
+            e.model_dump() | {"url": _addresses(root_url, f"timeline/#{e.id}"), "sources": _sources(data, e.sources)}
+            for e in data.events.values()
+        ],
+    }
+
+
+def _head(data: Evidence) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "state_of_sources": data.labels.state_of_sources.model_dump(),
+        "article": data.article.model_dump(exclude={"seed"}),
+    }
+
+
+def _addresses(root_url: str, path: str) -> dict[str, str]:
+    return {language: root_url + ("" if language == "en" else f"{language}/") + path for language in LANGUAGES}
+
+
+def _sources(data: Evidence, ids: list[str]) -> list[dict[str, Any]]:
+    return [data.sources[i].model_dump(exclude_none=True) | {"archive": data.sources[i].archive} for i in ids]

@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from datetime import date
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
+from urllib.parse import urlencode
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from explainer import evidence
-from explainer.evidence import ROOT, Claim, Evidence, EvidenceError, Source, Text
+from explainer import evidence, uses
+from explainer.evidence import ROOT, Claim, Dispute, Evidence, EvidenceError, Source, Text
 from explainer.typography import french
 
 CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more notes in a row
@@ -38,8 +40,9 @@ def spell_date(value: str, language: str) -> str:
 class Components:
     """Renders components/*.md in one language."""
 
-    def __init__(self, language: str, data: Evidence, site_name: str, nav: list[dict[str, str]]) -> None:
-        self.language = language
+    def __init__(self, data: Evidence, config: Any) -> None:
+        self.language = language = config["theme"]["language"]
+        self.config = config
         self.jinja = Environment(
             loader=FileSystemLoader(ROOT / "components"),
             undefined=StrictUndefined,
@@ -51,11 +54,13 @@ class Components:
         self.jinja.globals |= {
             "language": language,
             "other": "fr" if language == "en" else "en",
-            "site_name": site_name,
-            "page_names": {file.removesuffix(".md"): name for entry in nav for name, file in entry.items()},
+            "site_name": config["site_name"],
+            "page_names": {file.removesuffix(".md"): name for entry in config["nav"] for name, file in entry.items()},
+            "report": self.report,
             "article": data.article,
             "labels": data.labels,
             "sources": data.sources,
+            "claims": data.claims,
             "words": {name: self.say(text) for name, text in data.labels.words.items()},
             "state_of_sources": self.say(data.labels.state_of_sources),
         }
@@ -71,6 +76,11 @@ class Components:
     def when(self, source: Source) -> str:
         return self.jinja.globals["words"]["undated"] if source.date == "undated" else self.date(source.date)
 
+    def report(self, address: str) -> str:
+        """The address at which an error of one point is reported, with the point filled in."""
+        query = urlencode({"title": f"Correction: {address.removeprefix(self.config['extra']['root'])}", "body": address})
+        return f"{self.config['extra']['repository']}/issues/new?{query}"
+
     def render(self, name: str, **context: Any) -> str:
         return self.jinja.get_template(f"{name}.md").render(**context)
 
@@ -78,11 +88,13 @@ class Components:
 def define_env(env: Any) -> None:
     """Offer the macros and variables to the pages (mkdocs-macros calls this once a build)."""
     data = load()
-    components = Components(env.conf["theme"]["language"], data, env.conf["site_name"], env.conf["nav"])
+    components = Components(data, env.conf)
     env.variables["components"] = components
     env.variables["state_of_sources"] = components.say(data.labels.state_of_sources)
-    env.variables["issue_url"] = env.conf["extra"]["repository"] + "/issues/new"
     env.variables["data_url"] = env.conf["extra"]["root"]
+    env.variables["contact"] = env.conf["extra"]["contact"]
+
+    prose = uses.pages(Path(env.conf["docs_dir"]))
 
     def find(claim_id: str) -> Claim:
         if claim_id not in data.claims:
@@ -101,7 +113,7 @@ def define_env(env: Any) -> None:
         found = [c for c in data.claims.values() if c.paragraph == paragraph]
         if not found:
             raise EvidenceError(f"no claim in data/claims.yml is of paragraph {paragraph}: correct the number")
-        return "\n".join(components.render("claim", claim=c) for c in found)
+        return "\n".join(components.render("claim", claim=c, claim_address=env.page.canonical_url + "#") for c in found)
 
     @env.macro
     def quotations() -> str:
@@ -116,6 +128,46 @@ def define_env(env: Any) -> None:
             raise EvidenceError(f"table `{table_id}` stands not in data/tables: "
                                 f"{evidence.suggest(table_id, data.tables)}")
         return components.render("table", table=data.tables[table_id])
+
+    @env.macro
+    def events(dispute: str, since: str) -> str:
+        """What happened in one dispute (its first) from a date on."""
+        found = [e for e in data.events.values() if e.disputes[0] == dispute and e.date >= since]
+        return components.render("events", events=found, anchored=False)
+
+    @env.macro
+    def timeline() -> str:
+        """Every event, by year, to be narrowed by dispute."""
+        return components.render(
+            "timeline", events=list(data.events.values()), anchored=True, disputes=get_args(Dispute)
+        )
+
+    @env.macro
+    def glossary() -> str:
+        """Every term in this language's alphabetical order, with the pages that link to it."""
+        terms = sorted(data.terms.values(), key=lambda t: components.say(t.term).casefold())
+        return components.render("glossary", terms=terms, used={t.id: list(uses.of_term(t.id, prose)) for t in terms})
+
+    @env.macro
+    def players() -> str:
+        """Everyone in the story, by kind, with the pages that name them."""
+        found = list(data.players.values())
+        return components.render(
+            "players",
+            players=found,
+            kinds=list(dict.fromkeys(p.kind for p in found)),
+            used={p.id: list(uses.of_player(p.names, prose)) for p in found},
+        )
+
+    @env.macro
+    def source_list() -> str:
+        """Every source by kind and date, with each of its uses."""
+        return components.render("source-list", uses=uses.of_sources(data, prose))
+
+    @env.macro
+    def corrections() -> str:
+        """What was corrected, newest first."""
+        return components.render("corrections", corrections=data.corrections)
 
     @env.macro
     def tally() -> str:

@@ -13,6 +13,7 @@ from built import BASE
 from conftest import build
 from explainer import evidence as data
 from explainer.evidence import QUOTE_LIMIT, ROOT
+from explainer.macros import spell_date
 
 CLAIMS, SOURCES, TABLE = "data/claims.yml", "data/sources.yml", "data/tables/share.yml"
 FAULTS = {
@@ -92,10 +93,18 @@ def test_a_bad_page_stops_the_build(name, old, new, message, project, tmp_path):
 
 def test_every_source_is_used(evidence):
     cited = {i for c in evidence.claims.values() for i in c.sources}
+    for kind in (evidence.events, evidence.terms, evidence.players):
+        cited |= {i for entry in kind.values() for i in entry.sources}
     cited |= {i for t in evidence.tables.values() for row in t.rows for cell in row.cells for i in cell.sources}
     for page in (ROOT / "docs").rglob("*.md"):
         cited |= set(re.findall(r"\[\^([\w.-]+)\]", page.read_text("utf-8")))
     assert set(evidence.sources) == cited
+
+
+def test_events_json_gives_every_event(folder, evidence):
+    given = json.loads((folder / "events.json").read_text("utf-8"))["events"]
+    assert [(e["id"], e["date"]) for e in given] == [(e.id, e.date) for e in evidence.events.values()]
+    assert given[0]["url"]["fr"] == f"{BASE}fr/timeline/#{given[0]['id']}"
 
 
 def test_claims_json_gives_every_claim(folder, evidence):
@@ -104,3 +113,25 @@ def test_claims_json_gives_every_claim(folder, evidence):
     first = given[0]
     assert first["url"] == {"en": f"{BASE}article/#{first['id']}", "fr": f"{BASE}fr/article/#{first['id']}"}
     assert all(c["then"]["sources"] and c["since"]["sources"] and set(c["title"]) == {"en", "fr"} for c in given)
+
+
+AMOUNT = re.compile(r"[$€][\d.,]*\d(?: (?:million|billion))?|\d+(?:\.\d+)?%|\d{1,2} [A-Z][a-z]+ 20\d\d")
+
+
+def test_every_number_of_the_prose_stands_in_the_data(evidence):
+    """Each amount, percentage and day that a page states stands in a claim, an event, a table, a term or a player.
+
+    The English prose is read; that the French has the same numbers is a matter of rules.languages_agree.
+    """
+    known = data_text(evidence)
+    for page in sorted((ROOT / "docs/en").glob("*.md")):
+        stated = set(AMOUNT.findall(re.sub(r"\[\^[\w.-]+\]|\{\{.*?\}\}", "", page.read_text("utf-8"))))
+        assert [n for n in sorted(stated) if n not in known] == [], page.name
+
+
+def data_text(evidence: data.Evidence) -> str:
+    """All that data/ says in English, days spelled out."""
+    parts = [spell_date(e.date, "en") for e in (*evidence.events.values(), *evidence.sources.values()) if e.date != "undated"]
+    for kind in (evidence.claims, evidence.events, evidence.tables, evidence.terms, evidence.players):
+        parts += [entry.model_dump_json() for entry in kind.values()]
+    return "\n".join(parts)
