@@ -23,6 +23,7 @@ pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile $(PINS) --output-file requirements.txt requirements.in
 	$(BIN)/pip-compile $(PINS) --output-file tests/requirements.txt tests/requirements.in
+	$(BIN)/pip-compile $(PINS) --output-file .github/requirements.txt .github/requirements.in
 PINS := --upgrade --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
@@ -66,10 +66,15 @@ class Text(Entry):
     fr: str = Field(min_length=1)
 
 
-class Source(Entry):
-    """An outside document. `seen` says whether the page itself was read or only what others quote of it."""
+class Item(Entry):
+    """An entry that is known by its id."""
 
     id: Id
+
+
+class Source(Item):
+    """An outside document. `seen` says whether the page itself was read or only what others quote of it."""
+
     title: str | None = None
     subject: Text | None = None  # in place of a title that was not seen
     publisher: str
@@ -104,10 +109,9 @@ class Since(Entry):
     sources: list[Id] = Field(min_length=1)
 
 
-class Claim(Entry):
+class Claim(Item):
     """One checkable statement of the article. Its id is permanent: never changed, never reused."""
 
-    id: Id
     paragraph: int  # of the seed: blocks between blank lines, from 1
     quote: str
     translation: str
@@ -127,26 +131,23 @@ class Cell(Text):
     claim: Id | None = None
 
 
-class Row(Entry):
-    id: Id
+class Row(Item):
     head: Text
     cells: list[Cell]
 
 
-class Table(Entry):
+class Table(Item):
     """A comparison, drawn as a table: the first column is each row's head."""
 
-    id: Id
     caption: Text
     corner: Text | None = None  # what the row heads are, if it needs saying
     columns: list[Text]
     rows: list[Row]
 
 
-class Event(Entry):
+class Event(Item):
     """Something that happened, with its permanent address on /timeline/."""
 
-    id: Id
     date: Date  # as exact as known
     disputes: list[Dispute] = Field(min_length=1)  # the first is the one under which /since/ lists it
     title: Text
@@ -159,20 +160,18 @@ class Event(Entry):
         return self.date[:4]
 
 
-class Term(Entry):
+class Term(Item):
     """A term of the glossary, in both languages."""
 
-    id: Id
     term: Text
     definition: Text
     trap: Text | None = None  # of translation, or of reading
     sources: list[Id] = []
 
 
-class Player(Entry):
+class Player(Item):
     """Who takes part in the story. Pages that hold one of `names` are listed with it."""
 
-    id: Id
     name: Text
     kind: Literal["person", "company", "fund", "group", "authority", "press"]
     who: Text
@@ -249,6 +248,7 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
 
 
 M = TypeVar("M", bound=BaseModel)
+I = TypeVar("I", bound=Item)
 MENDS = {
     "missing": "is missing: add it",
     "extra_forbidden": "is no field of this kind of entry: correct its name or remove it",
@@ -263,16 +263,16 @@ def _explain(error: ValidationError, where: str) -> Iterator[str]:
         yield f"{where}: {field}{'' if e['type'] in MENDS else given} {mend}"
 
 
-def _read(path: Path) -> object:
+def _read(path: Path) -> Any:
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise EvidenceError(f"{path.name}: no valid YAML: {error}") from error
 
 
-def _entries(model: type[M], path: Path, problems: list[str]) -> dict[str, M]:
+def _entries(model: type[I], path: Path, problems: list[str]) -> dict[str, I]:
     """The entries of a YAML list, by id. Problems are added to `problems`."""
-    found: dict[str, M] = {}
+    found: dict[str, I] = {}
     for entry in _list(model, path, problems):
         if entry.id in found:
             problems.append(f"data/{path.name}, {entry.id}: the id stands twice: give one of the entries another")
@@ -351,7 +351,7 @@ def _check_events(events: dict[str, Event], claims: dict[str, Claim]) -> Iterato
         yield from unknown(e.claims, claims, f"data/events.yml, {e.id}: claims", "data/claims.yml")
 
 
-def unknown(ids: Iterable[str], known: dict[str, M], where: str, file: str) -> Iterator[str]:
+def unknown(ids: Iterable[str], known: dict[str, I], where: str, file: str) -> Iterator[str]:
     for i in ids:
         if i not in known:
             yield f"{where}: `{i}` stands not in {file}: {suggest(i, known)}"
@@ -362,7 +362,8 @@ def load(root: Path = ROOT) -> Evidence:
 
     Raises EvidenceError with every problem found, one a line.
     """
-    data, problems = root / "data", []
+    data = root / "data"
+    problems: list[str] = []
     article = _single(Article, data / "article.yml", data, problems)
     labels = _single(Labels, data / "labels.yml", data, problems)
     sources = _entries(Source, data / "sources.yml", problems)
@@ -391,4 +392,5 @@ def load(root: Path = ROOT) -> Evidence:
     problems += _check_tables(tables, sources, claims)
     if problems:
         raise EvidenceError("\n".join(problems))
+    assert article and labels  # else there were problems
     return Evidence(article, claims, sources, tables, events, terms, players, corrections, labels)

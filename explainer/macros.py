@@ -31,7 +31,7 @@ def load() -> Evidence:
 
 
 def spell_date(value: str, language: str) -> str:
-    """"2025-10-28" as "28 October 2025" or « 28 octobre 2025 »; year, or month and year, likewise."""
+    """2025-10-28 as “28 October 2025” or « 28 octobre 2025 »; a year, or a month and year, likewise."""
     pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(value)]
     spelled = format_date(date.fromisoformat((value + "-01-01")[:10]), pattern, locale=language)
     return re.sub(r"^1 ", "1er ", spelled) if language == "fr" else spelled
@@ -43,6 +43,7 @@ class Components:
     def __init__(self, data: Evidence, config: Any) -> None:
         self.language = language = config["theme"]["language"]
         self.config = config
+        self.words = {name: self.say(text) for name, text in data.labels.words.items()}
         self.jinja = Environment(
             loader=FileSystemLoader(ROOT / "components"),
             undefined=StrictUndefined,
@@ -61,7 +62,7 @@ class Components:
             "labels": data.labels,
             "sources": data.sources,
             "claims": data.claims,
-            "words": {name: self.say(text) for name, text in data.labels.words.items()},
+            "words": self.words,
             "state_of_sources": self.say(data.labels.state_of_sources),
         }
         self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
@@ -74,11 +75,13 @@ class Components:
         return spell_date(value, self.language)
 
     def when(self, source: Source) -> str:
-        return self.jinja.globals["words"]["undated"] if source.date == "undated" else self.date(source.date)
+        return self.words["undated"] if source.date == "undated" else self.date(source.date)
 
     def report(self, address: str) -> str:
         """The address at which an error of one point is reported, with the point filled in."""
-        query = urlencode({"title": f"Correction: {address.removeprefix(self.config['extra']['root'])}", "body": address})
+        query = urlencode(
+            {"title": f"Correction: {address.removeprefix(self.config['extra']['root'])}", "body": address}
+        )
         return f"{self.config['extra']['repository']}/issues/new?{query}"
 
     def render(self, name: str, **context: Any) -> str:
@@ -98,8 +101,9 @@ def define_env(env: Any) -> None:
 
     def find(claim_id: str) -> Claim:
         if claim_id not in data.claims:
-            raise EvidenceError(f"claim `{claim_id}` stands not in data/claims.yml: "
-                                f"{evidence.suggest(claim_id, data.claims)}")
+            raise EvidenceError(
+                f"claim `{claim_id}` stands not in data/claims.yml: {evidence.suggest(claim_id, data.claims)}"
+            )
         return data.claims[claim_id]
 
     @env.macro
@@ -125,8 +129,9 @@ def define_env(env: Any) -> None:
     def table(table_id: str) -> str:
         """A table of data/tables."""
         if table_id not in data.tables:
-            raise EvidenceError(f"table `{table_id}` stands not in data/tables: "
-                                f"{evidence.suggest(table_id, data.tables)}")
+            raise EvidenceError(
+                f"table `{table_id}` stands not in data/tables: {evidence.suggest(table_id, data.tables)}"
+            )
         return components.render("table", table=data.tables[table_id])
 
     @env.macro

@@ -41,10 +41,10 @@ class FrenchSpaces(Treeprocessor):
 
 
 class FrenchTypography(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Markdown's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         # After inline patterns (20) have made the text nodes, before they are written out.
         md.treeprocessors.register(FrenchSpaces(md), "french_spaces", 5)
 
 
-def makeExtension(**kwargs: object) -> FrenchTypography:  # noqa: N802 (Markdown's name)
+def makeExtension(**kwargs: object) -> FrenchTypography:
     return FrenchTypography(**kwargs)

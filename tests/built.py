@@ -60,7 +60,9 @@ class Site:
         parts = urlsplit(url)
         if f"{parts.scheme}://{parts.netloc}" != BASE[: BASE.index("/", 8)]:
             return None
-        path = parts.path.removeprefix(urlsplit(BASE).path) if parts.path.startswith(urlsplit(BASE).path) else "/outside"
+        path = (
+            parts.path.removeprefix(urlsplit(BASE).path) if parts.path.startswith(urlsplit(BASE).path) else "/outside"
+        )
         return path + "index.html" if path == "" or path.endswith("/") else path
 
 

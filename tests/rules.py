@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from explainer.evidence import Evidence, fold, in_order
 from built import BASE, Site, article, language
+from explainer.evidence import Evidence, fold, in_order
 
 RUN = 8  # words of the article in a row that count as copied
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
@@ -47,7 +47,10 @@ def styles_resolve(site: Site) -> Iterator[str]:
     for name, text in site.read.items():
         if name.endswith(".css"):
             for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
-                if not address.startswith(("data:", "#")) and site.target(urljoin(BASE + name, address)) not in site.files:
+                if (
+                    not address.startswith(("data:", "#"))
+                    and site.target(urljoin(BASE + name, address)) not in site.files
+                ):
                     yield f"{name}: {address} leads nowhere"
 
 
@@ -134,9 +137,11 @@ def claims_are_complete(site: Site, evidence: Evidence) -> Iterator[str]:
             if len(page.select(f'blockquote[data-claim="{claim.id}"]')) != 1:
                 yield f"{name}: {claim.id} should be quoted once"
             home = prefix + ("" if claim.page == "index" else claim.page + "/") + "index.html"
-            if not site.pages[home].select(f'p a.claim-mark[href$="article/#{claim.id}"], '
-                                           f'dd a.claim-mark[href$="article/#{claim.id}"], '
-                                           f'li a.claim-mark[href$="article/#{claim.id}"]'):
+            if not site.pages[home].select(
+                f'p a.claim-mark[href$="article/#{claim.id}"], '
+                f'dd a.claim-mark[href$="article/#{claim.id}"], '
+                f'li a.claim-mark[href$="article/#{claim.id}"]'
+            ):
                 yield f"{home}: the text nowhere takes up the claim {claim.id}"
 
 
@@ -193,7 +198,9 @@ def languages_agree(site: Site) -> Iterator[str]:
 
 def _difference(a: object, b: object) -> str:
     if isinstance(a, list) and isinstance(b, list):
-        return next((f"{x!r} against {y!r}" for x, y in zip(a, b, strict=False) if x != y), f"{len(a)} against {len(b)}")
+        return next(
+            (f"{x!r} against {y!r}" for x, y in zip(a, b, strict=False) if x != y), f"{len(a)} against {len(b)}"
+        )
     return f"{a - b} against {b - a}" if isinstance(a, Counter) and isinstance(b, Counter) else ""
 
 
@@ -242,8 +249,12 @@ def nothing_from_elsewhere(site: Site) -> Iterator[str]:
     """No page and no style asks another host for anything."""
     for name, page in site.pages.items():
         for element, address in addresses(page):
-            loads = element.name in ("script", "img", "source", "use") or "stylesheet" in str(element.get("rel")) \
-                or "icon" in str(element.get("rel")) or "preconnect" in str(element.get("rel"))
+            loads = (
+                element.name in ("script", "img", "source", "use")
+                or "stylesheet" in str(element.get("rel"))
+                or "icon" in str(element.get("rel"))
+                or "preconnect" in str(element.get("rel"))
+            )
             if loads and site.target(urljoin(site.url(name), address)) is None:
                 yield f"{name}: loads {address}"
     for name, text in site.read.items():

@@ -20,8 +20,13 @@ PATH = urlsplit(BASE).path
 PAGES = ["", "negotiations/", "dependency-reduction/", "pbc-restructuring/", "article/", "about/"]
 ALL = [prefix + page for prefix in ("", "fr/") for page in PAGES] + [MISSING]
 CHROMIUM = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 
 

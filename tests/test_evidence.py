@@ -17,28 +17,53 @@ from explainer.macros import spell_date
 
 CLAIMS, SOURCES, TABLE = "data/claims.yml", "data/sources.yml", "data/tables/share.yml"
 FAULTS = {
-    "a letter in a quotation": (CLAIMS, "un maximum de 33 %", "un maximun de 33 %",
-                                "claims.yml, stake-33: quote stands not in paragraph 6"),
-    "a quotation too long": (CLAIMS, 'quote: "Les tensions entre Microsoft et OpenAI s’intensifient"',
-                             'quote: "' + "mot " * (QUOTE_LIMIT + 1) + '"', "tensions-intensify: quote has 31 words"),
+    "a letter in a quotation": (
+        CLAIMS,
+        "un maximum de 33 %",
+        "un maximun de 33 %",
+        "claims.yml, stake-33: quote stands not in paragraph 6",
+    ),
+    "a quotation too long": (
+        CLAIMS,
+        'quote: "Les tensions entre Microsoft et OpenAI s’intensifient"',
+        'quote: "' + "mot " * (QUOTE_LIMIT + 1) + '"',
+        "tensions-intensify: quote has 31 words",
+    ),
     "an id that stands twice": (CLAIMS, "id: future-profits", "id: stake-33", "stake-33: the id stands twice"),
     "an id with capitals": (CLAIMS, "id: future-profits", "id: Future-Profits", "claims.yml, Future-Profits: id"),
-    "an unknown source": (CLAIMS, "wsj-2025-06-16", "wsj-2025-6-16",
-                          "`wsj-2025-6-16` stands not in data/sources.yml: did you mean `wsj-2025-06-16`?"),
+    "an unknown source": (
+        CLAIMS,
+        "wsj-2025-06-16",
+        "wsj-2025-6-16",
+        "`wsj-2025-6-16` stands not in data/sources.yml: did you mean `wsj-2025-06-16`?",
+    ),
     "an unknown label": (CLAIMS, "label: did-not-happen", "label: failed", "since.label 'failed'"),
     "a date that is none": (CLAIMS, 'date: "2026-04-27"', 'date: "2026-04-31"', "is no day of the calendar"),
     "a date without quotes": (CLAIMS, 'date: "2026-04-27"', "date: 2026-04-27", "since.date"),
     "an outcome without a date": (CLAIMS, '    date: "2026-04-27"\n', "", "since.date: give the day"),
     "a field misspelt": (CLAIMS, "translation:", "translaton:", "translaton is no field"),
-    "a missing translation": (CLAIMS, "title: {en: \"A lasting conflict\", fr:", "title: {en: \"A lasting conflict\", de:",
-                              "conflict-drags-on: title.fr is missing"),
+    "a missing translation": (
+        CLAIMS,
+        'title: {en: "A lasting conflict", fr:',
+        'title: {en: "A lasting conflict", de:',
+        "conflict-drags-on: title.fr is missing",
+    ),
     "an unknown page": (CLAIMS, "page: negotiations", "page: negotiation", "page 'negotiation'"),
-    "claims out of order": (CLAIMS, "paragraph: 3\n", "paragraph: 13\n", "disastrous-ending: quote stands not in paragraph 13"),
+    "claims out of order": (
+        CLAIMS,
+        "paragraph: 3\n",
+        "paragraph: 13\n",
+        "disastrous-ending: quote stands not in paragraph 13",
+    ),
     "a source without a date": (SOURCES, '  date: "2025-06-16"\n', "", "date is missing"),
     "a source without https": (SOURCES, "url: https://www.wsj.com", "url: http://www.wsj.com", "is no https address"),
     "a source without a title": (SOURCES, "  title:", "  # title:", "title"),
-    "an address that stands twice": (SOURCES, "url: https://itdaily.fr/nouvelles/business/conflit-microsoft-openai/",
-                                     "url: https://itdaily.com/news/business/feud-microsoft-openai/", "stands in 2 entries"),
+    "an address that stands twice": (
+        SOURCES,
+        "url: https://itdaily.fr/nouvelles/business/conflit-microsoft-openai/",
+        "url: https://itdaily.com/news/business/feud-microsoft-openai/",
+        "stands in 2 entries",
+    ),
     "a cell too few": (TABLE, "columns:\n", 'columns:\n  - {en: "One more", fr: "Une de plus"}\n', "cells for"),
     "no YAML at all": (CLAIMS, "- id: stake-33", "- id: [stake-33", "no valid YAML"),
 }
@@ -72,7 +97,12 @@ def test_bad_data_is_named(fault, project):
     ("name", "old", "new", "message"),
     [
         ("docs/en/negotiations.md", 'claim("stake-33")', 'claim("stake-34")', "did you mean `stake-33`?"),
-        ("docs/en/negotiations.md", "[^itdaily-en]", "[^itdaily-de]", "docs/en/negotiations.md: `itdaily-de` stands not in"),
+        (
+            "docs/en/negotiations.md",
+            "[^itdaily-en]",
+            "[^itdaily-de]",
+            "docs/en/negotiations.md: `itdaily-de` stands not in",
+        ),
         ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
         ("docs/fr/negotiations.md", "(#access)", "(#acces)", "acces"),
         ("data/sources.yml", '  date: "2025-06-16"\n', "", "date is missing"),
@@ -131,7 +161,9 @@ def test_every_number_of_the_prose_stands_in_the_data(evidence):
 
 def data_text(evidence: data.Evidence) -> str:
     """All that data/ says in English, days spelled out."""
-    parts = [spell_date(e.date, "en") for e in (*evidence.events.values(), *evidence.sources.values()) if e.date != "undated"]
+    parts = [
+        spell_date(e.date, "en") for e in (*evidence.events.values(), *evidence.sources.values()) if e.date != "undated"
+    ]
     for kind in (evidence.claims, evidence.events, evidence.tables, evidence.terms, evidence.players):
         parts += [entry.model_dump_json() for entry in kind.values()]
     return "\n".join(parts)

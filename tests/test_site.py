@@ -41,7 +41,11 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         ("about/index.html", "</article>", "<q>Microsoft veut le contrôle</q></article>"),
     ],
     rules.nothing_is_copied: [
-        ("fr/index.html", "</article>", "<p>Cependant, cela nécessite l’approbation de Microsoft, et ce géant.</p></article>"),
+        (
+            "fr/index.html",
+            "</article>",
+            "<p>Cependant, cela nécessite l’approbation de Microsoft, et ce géant.</p></article>",
+        ),
     ],
     rules.claims_are_complete: [
         (ARTICLE, 'data-then="confirmed"', 'data-then="nuanced"'),
@@ -121,6 +125,9 @@ def test_an_orphan_is_caught(site, broken_by):
 
 def test_every_rule_is_run():
     """A rule that is written but not listed in FAULTS would promise nothing."""
-    written = {f for _, f in inspect.getmembers(rules, inspect.isfunction)
-               if f.__module__ == "rules" and next(iter(inspect.signature(f).parameters), "") == "site"}
+    written = {
+        f
+        for _, f in inspect.getmembers(rules, inspect.isfunction)
+        if f.__module__ == "rules" and next(iter(inspect.signature(f).parameters), "") == "site"
+    }
     assert written == set(FAULTS)
