@@ -161,7 +161,7 @@ def define_env(env: Any) -> None:
             "players",
             players=found,
             kinds=list(dict.fromkeys(p.kind for p in found)),
-            used={p.id: list(uses.of_player(p.names, prose)) for p in found},
+            used={p.id: list(uses.of_player(p.names, data, prose, components.language)) for p in found},
         )
 
     @env.macro

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from explainer.evidence import Evidence, Text
 
 NOTE = re.compile(r"\[\^([\w.-]+)\]")
+TABLE = re.compile(r'\{\{ table\("([\w-]+)"\) \}\}')
 
 
 class Use(NamedTuple):
@@ -27,7 +28,7 @@ def of_sources(data: Evidence, prose: dict[str, str]) -> dict[str, list[Use]]:
     uses: dict[str, list[Use]] = {source: [] for source in data.sources}
     for stem, text in prose.items():
         cited = set(NOTE.findall(text))
-        for table in re.findall(r'\{\{ table\("([\w-]+)"\) \}\}', text):
+        for table in TABLE.findall(text):
             cited |= {i for row in data.tables[table].rows for cell in row.cells for i in cell.sources}
         for source in cited & uses.keys():
             uses[source].append(Use(f"{stem}.md#fn:{source}", None))
@@ -48,6 +49,15 @@ def of_term(term_id: str, prose: dict[str, str]) -> Iterator[str]:
     return (stem for stem, text in prose.items() if f"(glossary.md#{term_id})" in text)
 
 
-def of_player(names: list[str], prose: dict[str, str]) -> Iterator[str]:
-    """The pages whose prose names a player, by stem."""
-    return (stem for stem, text in prose.items() if any(re.search(rf"\b{re.escape(n)}\b", text) for n in names))
+def of_player(names: list[str], data: Evidence, prose: dict[str, str], language: str) -> Iterator[str]:
+    """The pages that name a player in their prose, tables, claims or events, by stem."""
+    named = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names))
+    shown: dict[str, list[Text]] = {
+        "article": [part.why for claim in data.claims.values() for part in (claim.then, claim.since)],
+        "timeline": [text for event in data.events.values() for text in (event.title, event.text)],
+    }
+    for stem, text in prose.items():
+        cells = [cell for table in TABLE.findall(text) for row in data.tables[table].rows for cell in row.cells]
+        texts = [text] + [getattr(t, language) for t in (*shown.get(stem, ()), *cells)]
+        if stem not in ("players", "glossary") and any(map(named.search, texts)):
+            yield stem
