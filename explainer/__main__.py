@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import logging
 import os
@@ -44,6 +45,11 @@ def build(target: Path) -> None:
         for name, entries in (("claims", export.claims), ("events", export.events)):
             text = json.dumps(entries(data, root_url), ensure_ascii=False, indent=1) + "\n"
             Path(scratch, f"site/{name}.json").write_text(text, encoding="utf-8")
+        for language, folder in (("en", "site/data"), ("fr", "site/fr/data")):
+            Path(scratch, folder).mkdir()
+            for name, rows in export.tables(data, language).items():
+                with Path(scratch, folder, f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+                    csv.writer(file).writerows(rows)
         shutil.rmtree(target, ignore_errors=True)
         shutil.move(Path(scratch, "site"), target)
 

@@ -131,18 +131,53 @@ class Cell(Text):
     claim: Id | None = None
 
 
+class Mark(Text):
+    """Where a row stands on its table's scale, and the words beside it. A point has low = high."""
+
+    low: float
+    high: float
+    basis: Literal["reported", "announced"]  # announced: by a company, in a filing too
+
+
 class Row(Item):
     head: Text
     cells: list[Cell]
+    mark: Mark | None = None
 
 
 class Table(Item):
     """A comparison, drawn as a table: the first column is each row's head."""
 
     caption: Text
-    corner: Text | None = None  # what the row heads are, if it needs saying
+    scale: list[int] = []  # the ticks of the picture above the table, if its rows have marks
+    unit: Text | None = None  # of the scale
     columns: list[Text]
     rows: list[Row]
+
+
+class Arrow(Text):
+    """What goes from one side to the other."""
+
+    to: Literal["left", "right"]
+    sources: list[Id] = Field(min_length=1)
+
+
+class Group(Entry):
+    left: Text
+    right: Text
+    arrows: list[Arrow]
+
+
+class Panel(Item):
+    title: Text
+    groups: list[Group]
+
+
+class Diagram(Item):
+    """Who gives what to whom: panels of two boxes with arrows between them."""
+
+    caption: Text
+    panels: list[Panel]
 
 
 class Event(Item):
@@ -218,6 +253,7 @@ class Evidence(NamedTuple):
     claims: dict[str, Claim]
     sources: dict[str, Source]
     tables: dict[str, Table]
+    diagrams: dict[str, Diagram]
     events: dict[str, Event]
     terms: dict[str, Term]
     players: dict[str, Player]
@@ -301,6 +337,22 @@ def _single(model: type[M], path: Path, data: Path, problems: list[str]) -> M | 
         return None
 
 
+def _files(model: type[I], folder: Path, problems: list[str]) -> dict[str, I]:
+    """The entries of a folder with one YAML file for each, named as its id."""
+    found: dict[str, I] = {}
+    for path in sorted(folder.glob("*.yml")):
+        if entry := _single(model, path, folder.parent, problems):
+            found[entry.id] = entry
+            if entry.id != path.stem:
+                problems.append(f"data/{folder.name}/{path.name}: its id is {entry.id}: name the file {entry.id}.yml")
+    return found
+
+
+def arrows(diagram: Diagram) -> Iterator[Arrow]:
+    """All arrows of a diagram."""
+    return (arrow for panel in diagram.panels for group in panel.groups for arrow in group.arrows)
+
+
 def _check_sources(sources: dict[str, Source]) -> Iterator[str]:
     for s in sources.values():
         if (s.title is None) == (s.subject is None):
@@ -368,12 +420,8 @@ def load(root: Path = ROOT) -> Evidence:
     labels = _single(Labels, data / "labels.yml", data, problems)
     sources = _entries(Source, data / "sources.yml", problems)
     claims = _entries(Claim, data / "claims.yml", problems)
-    tables = {}
-    for path in sorted((data / "tables").glob("*.yml")):
-        if table := _single(Table, path, data, problems):
-            tables[table.id] = table
-            if table.id != path.stem:
-                problems.append(f"data/tables/{path.name}: its id is {table.id}: name the file {table.id}.yml")
+    tables = _files(Table, data / "tables", problems)
+    diagrams = _files(Diagram, data / "diagrams", problems)
 
     events = _entries(Event, data / "events.yml", problems)
     terms = _entries(Term, data / "terms.yml", problems)
@@ -390,7 +438,10 @@ def load(root: Path = ROOT) -> Evidence:
         seed = (root / "seeds" / article.seed).read_text(encoding="utf-8")
         problems += _check_claims(claims, sources, seed)
     problems += _check_tables(tables, sources, claims)
+    for d in diagrams.values():
+        for arrow in arrows(d):
+            problems += unknown(arrow.sources, sources, f"data/diagrams/{d.id}.yml", "data/sources.yml")
     if problems:
         raise EvidenceError("\n".join(problems))
     assert article and labels  # else there were problems
-    return Evidence(article, claims, sources, tables, events, terms, players, corrections, labels)
+    return Evidence(article, claims, sources, tables, diagrams, events, terms, players, corrections, labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.evidence import LANGUAGES, Evidence
+from explainer.evidence import LANGUAGES, Evidence, Text
 
 VERSION = 1  # of the format; grows when a field changes its meaning or goes
 
@@ -38,6 +38,30 @@ def events(data: Evidence, root_url: str) -> dict[str, Any]:
             for e in data.events.values()
         ],
     }
+
+
+def tables(data: Evidence, language: str) -> dict[str, list[list[str]]]:
+    """Every table and diagram in one language, as /data/ID.csv gives it: rows of cells, the heads first."""
+
+    def say(text: Text) -> str:
+        return str(getattr(text, language))
+
+    found = {}
+    for t in data.tables.values():
+        sources = [sorted({i for cell in row.cells for i in cell.sources}) for row in t.rows]
+        found[t.id] = [["id", "", *map(say, t.columns), "sources"]] + [
+            [row.id, say(row.head), *map(say, row.cells), " ".join(ids)]
+            for row, ids in zip(t.rows, sources, strict=True)
+        ]
+    words = data.labels.words
+    for d in data.diagrams.values():
+        found[d.id] = [["", *(say(words[name]) for name in ("from", "to", "what")), "sources"]]
+        for panel in d.panels:
+            for group in panel.groups:
+                for arrow in group.arrows:
+                    ends = (group.left, group.right) if arrow.to == "right" else (group.right, group.left)
+                    found[d.id].append([say(panel.title), *map(say, ends), say(arrow), " ".join(arrow.sources)])
+    return found
 
 
 def _head(data: Evidence) -> dict[str, Any]:

@@ -106,6 +106,10 @@ def define_env(env: Any) -> None:
             )
         return data.claims[claim_id]
 
+    def root() -> str:
+        """The way from this page to the root of its language, for files that are no pages."""
+        return "" if env.page.is_homepage else "../"
+
     @env.macro
     def claim(claim_id: str) -> str:
         """The mark after a statement of the article: a link to its claim."""
@@ -132,7 +136,16 @@ def define_env(env: Any) -> None:
             raise EvidenceError(
                 f"table `{table_id}` stands not in data/tables: {evidence.suggest(table_id, data.tables)}"
             )
-        return components.render("table", table=data.tables[table_id])
+        return components.render("table", table=data.tables[table_id], root=root())
+
+    @env.macro
+    def diagram(diagram_id: str) -> str:
+        """A diagram of data/diagrams, with its table."""
+        if diagram_id not in data.diagrams:
+            raise EvidenceError(
+                f"diagram `{diagram_id}` stands not in data/diagrams: {evidence.suggest(diagram_id, data.diagrams)}"
+            )
+        return components.render("diagram", diagram=data.diagrams[diagram_id], root=root())
 
     @env.macro
     def events(dispute: str, since: str) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.evidence import Evidence, Text
+from explainer.evidence import Evidence, Text, arrows
 
 NOTE = re.compile(r"\[\^([\w.-]+)\]")
 TABLE = re.compile(r'\{\{ table\("([\w-]+)"\) \}\}')
+
+DIAGRAM = re.compile(r'\{\{ diagram\("([\w-]+)"\) \}\}')
 
 
 class Use(NamedTuple):
@@ -30,6 +32,8 @@ def of_sources(data: Evidence, prose: dict[str, str]) -> dict[str, list[Use]]:
         cited = set(NOTE.findall(text))
         for table in TABLE.findall(text):
             cited |= {i for row in data.tables[table].rows for cell in row.cells for i in cell.sources}
+        for diagram in DIAGRAM.findall(text):
+            cited |= {i for arrow in arrows(data.diagrams[diagram]) for i in arrow.sources}
         for source in cited & uses.keys():
             uses[source].append(Use(f"{stem}.md#fn:{source}", None))
     for entries, stem, title in (

@@ -126,6 +126,7 @@ def test_every_source_is_used(evidence):
     for kind in (evidence.events, evidence.terms, evidence.players):
         cited |= {i for entry in kind.values() for i in entry.sources}
     cited |= {i for t in evidence.tables.values() for row in t.rows for cell in row.cells for i in cell.sources}
+    cited |= {i for d in evidence.diagrams.values() for arrow in data.arrows(d) for i in arrow.sources}
     for page in (ROOT / "docs").rglob("*.md"):
         cited |= set(re.findall(r"\[\^([\w.-]+)\]", page.read_text("utf-8")))
     assert set(evidence.sources) == cited
@@ -164,6 +165,13 @@ def data_text(evidence: data.Evidence) -> str:
     parts = [
         spell_date(e.date, "en") for e in (*evidence.events.values(), *evidence.sources.values()) if e.date != "undated"
     ]
-    for kind in (evidence.claims, evidence.events, evidence.tables, evidence.terms, evidence.players):
+    for kind in (
+        evidence.claims,
+        evidence.events,
+        evidence.tables,
+        evidence.diagrams,
+        evidence.terms,
+        evidence.players,
+    ):
         parts += [entry.model_dump_json() for entry in kind.values()]
     return "\n".join(parts)
