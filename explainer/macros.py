@@ -59,7 +59,7 @@ class Components:
             "page_names": {file.removesuffix(".md"): name for entry in config["nav"] for name, file in entry.items()},
             "report": self.report,
             "article": data.article,
-            "labels": data.labels,
+            "labels": {"then": data.labels.then, "since": data.labels.since},
             "sources": data.sources,
             "claims": data.claims,
             "words": self.words,
