@@ -271,6 +271,8 @@ def text_is_clean(site: Site) -> Iterator[str]:
     for name, page in site.content.items():
         text = article(page).get_text(" ") + "\n" + (page.title.get_text() if page.title else "")
         text += "\n" + _meta(page, "name", "description")
+        if left := page.find(attrs={"markdown": True}):
+            yield f"{name}: unrendered mark-up in {str(left)[:80]}"
         if found := LEFT_OVER.search(text):
             yield f"{name}: unrendered mark-up: {_around(text, found)}"
         if found := re.search(r"\w'\w", "".join(e.get_text(" ") for e in _unquoted(page))):

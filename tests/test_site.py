@@ -79,6 +79,7 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
     rules.text_is_clean: [
         (PBC, "</article>", "<p>/// html</p></article>"),
         (PBC, "</article>", "<p>[^itdaily-fr]</p></article>"),
+        (PBC, "</article>", "<p markdown>Text</p></article>"),
         (PBC, "</article>", "<p>OpenAI's</p></article>"),
         ("fr/" + PBC, "</article>", "<p>Vraiment ?</p></article>"),
         ("fr/index.html", "</article>", "<p>Environ 27 % du capital</p></article>"),
