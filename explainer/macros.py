@@ -18,7 +18,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from explainer import evidence, uses
-from explainer.evidence import ROOT, Claim, Dispute, Evidence, EvidenceError, Source, Text
+from explainer.evidence import ROOT, Dispute, Evidence, EvidenceError, I, Source, Text
 from explainer.typography import french
 
 CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more notes in a row
@@ -99,12 +99,11 @@ def define_env(env: Any) -> None:
 
     prose = uses.pages(Path(env.conf["docs_dir"]))
 
-    def find(claim_id: str) -> Claim:
-        if claim_id not in data.claims:
-            raise EvidenceError(
-                f"claim `{claim_id}` stands not in data/claims.yml: {evidence.suggest(claim_id, data.claims)}"
-            )
-        return data.claims[claim_id]
+    def find(entries: dict[str, I], wanted: str, place: str) -> I:
+        """The entry that a page calls by its id."""
+        if problems := list(evidence.unknown([wanted], entries, env.page.file.src_uri, place)):
+            raise EvidenceError(problems[0])
+        return entries[wanted]
 
     def root() -> str:
         """The way from this page to the root of its language, for files that are no pages."""
@@ -113,7 +112,7 @@ def define_env(env: Any) -> None:
     @env.macro
     def claim(claim_id: str) -> str:
         """The mark after a statement of the article: a link to its claim."""
-        return components.render("claim-mark", claim=find(claim_id)).strip()
+        return components.render("claim-mark", claim=find(data.claims, claim_id, "data/claims.yml")).strip()
 
     @env.macro
     def claims(paragraph: int) -> str:
@@ -132,20 +131,14 @@ def define_env(env: Any) -> None:
     @env.macro
     def table(table_id: str) -> str:
         """A table of data/tables."""
-        if table_id not in data.tables:
-            raise EvidenceError(
-                f"table `{table_id}` stands not in data/tables: {evidence.suggest(table_id, data.tables)}"
-            )
-        return components.render("table", table=data.tables[table_id], root=root())
+        found = find(data.tables, table_id, "data/tables")
+        return components.render("table", table=found, root=root())
 
     @env.macro
     def diagram(diagram_id: str) -> str:
         """A diagram of data/diagrams, with its table."""
-        if diagram_id not in data.diagrams:
-            raise EvidenceError(
-                f"diagram `{diagram_id}` stands not in data/diagrams: {evidence.suggest(diagram_id, data.diagrams)}"
-            )
-        return components.render("diagram", diagram=data.diagrams[diagram_id], root=root())
+        found = find(data.diagrams, diagram_id, "data/diagrams")
+        return components.render("diagram", diagram=found, root=root())
 
     @env.macro
     def events(dispute: str, since: str) -> str:
