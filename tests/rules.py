@@ -118,6 +118,7 @@ def nothing_is_copied(site: Site, seed: str) -> Iterator[str]:
     copied = runs(words(seed))
     for name, page in site.pages.items():
         text = BeautifulSoup(str(page.body), "html.parser")
+        text.append(" — " + _meta(page, "name", "description"))
         for quotation in text.find_all(["blockquote", "q"]):
             quotation.replace_with(" — ")
         for run in runs(words(text.get_text(" "))) & copied:
@@ -194,6 +195,53 @@ def languages_agree(site: Site) -> Iterator[str]:
         ours, theirs = (numbers(_prose(p).get_text(" ")) for p in (page, site.pages[_other(name)]))
         if ours != theirs:
             yield f"{name}: numbers in English only {dict(ours - theirs)}, in French only {dict(theirs - ours)}"
+
+
+BLOCKS = ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "figcaption"]
+MONTHS = (
+    "January February March April May June July August September October November December".split(),
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+)
+UNITS = {
+    "trillion": "billion",
+    "million": "million",
+    "millions": "million",
+    "billion": "billion",
+    "milliard": "billion",
+    "milliards": "billion",
+}
+
+
+def paragraphs_agree(site: Site) -> Iterator[str]:
+    """Paragraph by paragraph, both languages have the same notes, marks, months, units and order of percentages."""
+    for name, page in site.content.items():
+        if language(name) == "fr" or name in ALPHABETICAL or _other(name) not in site.content:
+            continue
+        ours, theirs = _blocks(page), _blocks(site.pages[_other(name)])
+        if len(ours) != len(theirs):
+            yield f"{name}: has {len(ours)} paragraphs, cells and headings, the French {len(theirs)}"
+        for en, fr in zip(ours, theirs, strict=False):
+            if (a := _facts(en, 0)) != (b := _facts(fr, 1)):
+                yield f"{name}: {a} against {b} in: {en.get_text(' ')[:60]!r}"
+
+
+def _blocks(page: BeautifulSoup) -> list[Tag]:
+    """The innermost pieces of text, without what belongs to one language alone."""
+    text = copy.copy(article(page))
+    for element in text.select(".translation, .cite, .headerlink, .footnote, .source-list"):
+        element.decompose()
+    return [block for block in text.find_all(BLOCKS) if not block.find(BLOCKS)]
+
+
+def _facts(block: Tag, tongue: int) -> list[object]:
+    words = re.findall(r"(?<=\d)(?:er)?\s(\w+)", block.get_text(""))
+    return [
+        Counter(str(a["href"]) for a in block.select("a.footnote-ref")),
+        [str(a["href"]).split("#")[1] for a in block.select("a.claim-mark")],
+        Counter(MONTHS[tongue].index(w) + 1 for w in words if w in MONTHS[tongue]),
+        {UNITS[w] for w in words if w in UNITS},
+        re.findall(r"\d+(?:[.,]\d+)?(?=\s?%)", block.get_text("").replace(",", ".")),
+    ]
 
 
 def _difference(a: object, b: object) -> str:
@@ -278,6 +326,11 @@ def text_is_clean(site: Site) -> Iterator[str]:
         if found := re.search(r"\w'\w", "".join(e.get_text(" ") for e in _unquoted(page))):
             yield f"{name}: a straight apostrophe: {found[0]}"
         if language(name) == "fr":
+            foreign = copy.copy(article(page))
+            for element in foreign.select(".footnote, .source-list, [lang=en], em, .claim-sources, .plate, .credit"):
+                element.decompose()
+            if found := re.search(r"\b(was|were|had|with|its|that|from)\b", foreign.get_text(" ")):
+                yield f"{name}: English on a French page: {_around(foreign.get_text(' '), found)}"
             french = " ".join(e.get_text("") for e in _unquoted(page))
             if found := re.search(r"\w [;:!?%»]|« ?\w(?<=« \w)", french):
                 yield f"{name}: an ordinary space in French: {_around(french, found)}"

@@ -61,6 +61,11 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         ("fr/index.html", "article/#conflict-drags-on", "article/#stake-33"),
         ("negotiations/index.html", 'href="#fn:sec-msft-10k-fy26"', 'href="#fn:bi-10q-2024-10"'),
     ],
+    rules.paragraphs_agree: [
+        ("fr/" + PBC, "27\u00a0décembre 2024", "27\u00a0novembre 2024"),
+        ("fr/negotiations/index.html", "13,75\u00a0milliards", "13,75\u00a0millions"),
+        ("fr/" + PBC, "</article>", "<p>Un paragraphe de plus.</p></article>"),
+    ],
     rules.heads_are_complete: [
         (PBC, "<h1", "<h1>Twice</h1><h1"),
         (PBC, "<title>", "<title></title><title>"),
@@ -82,6 +87,7 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         (PBC, "</article>", "<p markdown>Text</p></article>"),
         (PBC, "</article>", "<p>OpenAI's</p></article>"),
         ("fr/" + PBC, "</article>", "<p>Vraiment ?</p></article>"),
+        ("fr/" + PBC, "</article>", "<p>This was left in English.</p></article>"),
         ("fr/index.html", "</article>", "<p>Environ 27 % du capital</p></article>"),
     ],
 }
