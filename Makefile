@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export SITE_URL ?= http://127.0.0.1:8000/
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test pins clean
+.PHONY: help serve site test addresses edition pins clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -18,6 +18,12 @@ site: $(VENV)/site ## Build both languages strictly into site/
 
 test: $(VENV)/tests ## Build, then run every test
 	$(BIN)/python -m pytest
+
+addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addresses.tsv
+	PYTHONPATH=. $(BIN)/python tests/addresses.py
+
+edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read from disk or published
+	$(BIN)/python -m explainer freeze
 
 pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, computed_field
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr")
@@ -51,6 +51,7 @@ def _is_https(value: str) -> str:
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Date = Annotated[str, AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_https)]
+Place = Annotated[str, Field(pattern=r"^([a-z0-9-]+/)?(#[a-z0-9-]+)?$")]  # a page or a point of it
 Dispute = Literal["negotiations", "dependency-reduction", "pbc-restructuring"]
 PageName = Literal["index", Dispute]
 
@@ -85,6 +86,7 @@ class Source(Item):
     language: Literal["en", "fr"]
     seen: Literal["read", "quoted"]
 
+    @computed_field
     @property
     def archive(self) -> str:
         """The Wayback Machine's copy nearest to the source's date."""
@@ -218,10 +220,17 @@ class Correction(Entry):
     """What the site said wrong, and what it says instead."""
 
     date: Date
-    point: str  # its address below the site's root, such as article/#stake-33
+    point: Place  # its address below the site's root, such as article/#stake-33
     said: Text
     says: Text
     why: Text
+
+
+class Moved(Entry):
+    """A published address that has moved, below the root of either language: negotiations/#access."""
+
+    old: Place
+    new: Place
 
 
 class Label(Entry):
@@ -248,8 +257,18 @@ class Article(Entry):
     sister: Address
 
 
+class Edition(BaseModel):
+    """The edition that the text belongs to, as CITATION.cff states it for all who cite it."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    version: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]  # names the frozen copy: /v/2026-11/
+    released: Annotated[Date, Field(alias="date-released", min_length=10)]
+
+
 class Evidence(NamedTuple):
     article: Article
+    edition: Edition
     claims: dict[str, Claim]
     sources: dict[str, Source]
     tables: dict[str, Table]
@@ -258,6 +277,7 @@ class Evidence(NamedTuple):
     terms: dict[str, Term]
     players: dict[str, Player]
     corrections: list[Correction]
+    moved: list[Moved]
     labels: Labels
 
 
@@ -328,12 +348,12 @@ def _list(model: type[M], path: Path, problems: list[str]) -> list[M]:
     return found
 
 
-def _single(model: type[M], path: Path, data: Path, problems: list[str]) -> M | None:
+def _single(model: type[M], path: Path, root: Path, problems: list[str]) -> M | None:
     """The one entry that a YAML file holds."""
     try:
         return model.model_validate(_read(path))
     except ValidationError as error:
-        problems += _explain(error, f"data/{path.relative_to(data)}")
+        problems += _explain(error, str(path.relative_to(root)))
         return None
 
 
@@ -341,7 +361,7 @@ def _files(model: type[I], folder: Path, problems: list[str]) -> dict[str, I]:
     """The entries of a folder with one YAML file for each, named as its id."""
     found: dict[str, I] = {}
     for path in sorted(folder.glob("*.yml")):
-        if entry := _single(model, path, folder.parent, problems):
+        if entry := _single(model, path, folder.parent.parent, problems):
             found[entry.id] = entry
             if entry.id != path.stem:
                 problems.append(f"data/{folder.name}/{path.name}: its id is {entry.id}: name the file {entry.id}.yml")
@@ -416,8 +436,9 @@ def load(root: Path = ROOT) -> Evidence:
     """
     data = root / "data"
     problems: list[str] = []
-    article = _single(Article, data / "article.yml", data, problems)
-    labels = _single(Labels, data / "labels.yml", data, problems)
+    article = _single(Article, data / "article.yml", root, problems)
+    edition = _single(Edition, root / "CITATION.cff", root, problems)
+    labels = _single(Labels, data / "labels.yml", root, problems)
     sources = _entries(Source, data / "sources.yml", problems)
     claims = _entries(Claim, data / "claims.yml", problems)
     tables = _files(Table, data / "tables", problems)
@@ -427,6 +448,7 @@ def load(root: Path = ROOT) -> Evidence:
     terms = _entries(Term, data / "terms.yml", problems)
     players = _entries(Player, data / "players.yml", problems)
     corrections = _list(Correction, data / "corrections.yml", problems)
+    moved = _list(Moved, data / "moved.yml", problems)
 
     problems += _check_sources(sources)
     problems += _check_events(events, claims)
@@ -443,5 +465,7 @@ def load(root: Path = ROOT) -> Evidence:
             problems += unknown(arrow.sources, sources, f"data/diagrams/{d.id}.yml", "data/sources.yml")
     if problems:
         raise EvidenceError("\n".join(problems))
-    assert article and labels  # else there were problems
-    return Evidence(article, claims, sources, tables, diagrams, events, terms, players, corrections, labels)
+    assert article and edition and labels  # else there were problems
+    return Evidence(
+        article, edition, claims, sources, tables, diagrams, events, terms, players, corrections, moved, labels
+    )

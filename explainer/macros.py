@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from explainer import evidence, uses
+from explainer import citation, evidence, structured, uses
 from explainer.evidence import ROOT, Dispute, Evidence, EvidenceError, I, Source, Text
 from explainer.typography import french
 
@@ -58,6 +58,9 @@ class Components:
             "site_name": config["site_name"],
             "page_names": {file.removesuffix(".md"): name for entry in config["nav"] for name, file in entry.items()},
             "report": self.report,
+            "own": self.own,
+            "kept": self.kept,
+            "edition": data.edition,
             "article": data.article,
             "labels": {"then": data.labels.then, "since": data.labels.since},
             "sources": data.sources,
@@ -84,6 +87,16 @@ class Components:
         )
         return f"{self.config['extra']['repository']}/issues/new?{query}"
 
+    def own(self, address: str) -> str:
+        """The address of what is built: of a frozen edition its own, else the live one."""
+        extra = self.config["extra"]
+        return citation.in_edition(address, extra["root"], extra["frozen"]) if extra["frozen"] else address
+
+    def kept(self, address: str) -> str:
+        """Where the newest frozen edition keeps what is live at an address; empty if there is none."""
+        extra = self.config["extra"]
+        return citation.in_edition(address, extra["root"], extra["edition"]) if extra["edition"] else ""
+
     def render(self, name: str, **context: Any) -> str:
         return self.jinja.get_template(f"{name}.md").render(**context)
 
@@ -94,7 +107,7 @@ def define_env(env: Any) -> None:
     components = Components(data, env.conf)
     env.variables["components"] = components
     env.variables["state_of_sources"] = components.say(data.labels.state_of_sources)
-    env.variables["data_url"] = env.conf["extra"]["root"]
+    env.variables["repository"] = env.conf["extra"]["repository"]
     env.variables["contact"] = env.conf["extra"]["contact"]
 
     prose = uses.pages(Path(env.conf["docs_dir"]))
@@ -108,6 +121,12 @@ def define_env(env: Any) -> None:
     def root() -> str:
         """The way from this page to the root of its language, for files that are no pages."""
         return "" if env.page.is_homepage else "../"
+
+    @env.macro
+    def file(name: str, own: bool = False) -> str:
+        """A link to a file at the root of the site; `own`: at that of this language."""
+        up = root() + ("../" if components.language == "fr" and not own else "")
+        return f'<a href="{up}{name}">{name}</a>'
 
     @env.macro
     def claim(claim_id: str) -> str:
@@ -197,9 +216,10 @@ def define_env(env: Any) -> None:
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Give the page its notes, written from the sources that it cites, and a line to cite it by."""
+    """Give the page its notes, written from the sources that it cites, and what it is cited by."""
     data, components = load(), env.variables["components"]
-    where = f"{env.conf['docs_dir']}/{env.page.file.src_uri}".removeprefix(f"{ROOT}/")
+    page, name = env.page, env.page.file.name
+    where = f"{env.conf['docs_dir']}/{page.file.src_uri}".removeprefix(f"{ROOT}/")
     cited = list(dict.fromkeys(DEFINED.findall(env.markdown)))
     if problems := list(evidence.unknown(cited, data.sources, where, "data/sources.yml")):
         raise EvidenceError("\n".join(problems))
@@ -212,10 +232,34 @@ def on_post_page_macros(env: Any) -> None:
         return match[0] + components.render("as-quoted").strip()
 
     for key in ("title", "description"):
-        if key not in env.page.meta:
+        if key not in page.meta:
             raise EvidenceError(f"{where}: its front matter has no `{key}`: add it")
         if components.language == "fr":
-            env.page.meta[key] = french(env.page.meta[key])
+            page.meta[key] = french(page.meta[key])
+    as_cited = citation.Cited(
+        name,
+        page.meta["title"],
+        env.conf["site_name"],
+        components.language,
+        components.own(page.canonical_url),
+        data.edition,
+    )
+    # What overrides/main.html puts into the head.
+    page.meta["card"] = f"{env.conf['site_url']}cards/{name}.png"
+    page.meta["citation"] = citation.meta_tags(as_cited)
+    page.meta["structured"] = structured.graph(
+        as_cited,
+        page.meta["description"],
+        page.meta["card"],
+        env.conf["site_url"],
+        env.conf["extra"]["root"],
+        data,
+        components.say,
+    )
     env.markdown = CITED.sub(mark_quoted, env.markdown) + components.render(
-        "page-end", cited=[data.sources[i] for i in cited], page=env.page
+        "page-end",
+        cited=[data.sources[i] for i in cited],
+        page=page,
+        bibtex=citation.bibtex(as_cited),
+        moved=[m for m in data.moved if "#" in m.old and m.old.split("#")[0] == page.url],
     )

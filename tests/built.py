@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +13,7 @@ MISSING = "no/such/page/"  # where a server shows 404.html
 
 
 class Site:
-    """Files of a built site by path; `read` holds the text of pages and styles."""
+    """Files of a built site by path; `read` holds the text of those that rules look into."""
 
     def __init__(self, files: set[str], read: dict[str, str]) -> None:
         self.files, self.read = files, read
@@ -21,7 +21,9 @@ class Site:
     @classmethod
     def at(cls, folder: Path) -> Site:
         files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
-        text = {name: p.read_text("utf-8") for name, p in files.items() if name.endswith((".html", ".css"))}
+        text = {
+            name: p.read_text("utf-8") for name, p in files.items() if name.endswith((".html", ".css", ".ris", ".xml"))
+        }
         return cls(set(files), text)
 
     def but(self, name: str, old: str, new: str) -> Site:
@@ -34,12 +36,8 @@ class Site:
 
     @cached_property
     def pages(self) -> dict[str, BeautifulSoup]:
-        """The pages that readers read, by path; 404.html apart from its French double, which no server shows."""
-        return {
-            name: BeautifulSoup(text, "html.parser")
-            for name, text in self.read.items()
-            if name.endswith(".html") and name != "fr/404.html"
-        }
+        """The pages by path."""
+        return {name: parse(text) for name, text in self.read.items() if name.endswith(".html")}
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
@@ -47,8 +45,12 @@ class Site:
 
     @cached_property
     def content(self) -> dict[str, BeautifulSoup]:
-        """The pages without 404.html."""
-        return {name: page for name, page in self.pages.items() if name != "404.html"}
+        """The pages that are read: without 404.html, those that have moved, and those of frozen editions."""
+        return {
+            name: page
+            for name, page in self.pages.items()
+            if name != "404.html" and not name.startswith("v/") and not page.find("meta", {"http-equiv": "refresh"})
+        }
 
     @staticmethod
     def url(name: str) -> str:
@@ -64,6 +66,12 @@ class Site:
             parts.path.removeprefix(urlsplit(BASE).path) if parts.path.startswith(urlsplit(BASE).path) else "/outside"
         )
         return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+@lru_cache(maxsize=None)
+def parse(text: str) -> BeautifulSoup:
+    """A page, parsed once for all rules: they look at it and change nothing."""
+    return BeautifulSoup(text, "html.parser")
 
 
 def language(name: str) -> str:

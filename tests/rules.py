@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
 
 from bs4 import BeautifulSoup, Tag
 
+import addresses
+import schema_org
 from built import BASE, Site, article, language
 from explainer.evidence import Evidence, fold, in_order
 
@@ -19,7 +23,7 @@ LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "
 OTHER_ADDRESSES = ("https://creativecommons.org/licenses/by/4.0/", "https://github.com/example/")
 
 
-def addresses(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
+def links(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
     for tag, attribute in LINKS.items():
         for element in page.find_all(tag, attrs={attribute: True}):
             if not str(element[attribute]).startswith(("data:", "mailto:")):
@@ -32,7 +36,7 @@ def addresses(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
 def links_resolve(site: Site) -> Iterator[str]:
     """Every internal address leads to a file of the site and every #point to an id of its page."""
     for name, page in site.pages.items():
-        for _, address in addresses(page):
+        for _, address in links(page):
             url = urljoin(site.url(name), address)
             target = site.target(url)
             if target is None:
@@ -87,6 +91,32 @@ def ids_are_unique(site: Site) -> Iterator[str]:
         for value, count in Counter(str(e["id"]) for e in page.find_all(id=True)).items():
             if count > 1:
                 yield f"{name}: the id {value} stands {count} times"
+
+
+def addresses_last(site: Site, evidence: Evidence) -> Iterator[str]:
+    """Every published address is still there, in both languages, and names what it named; a moved one leads on."""
+    moved = {m.old for m in evidence.moved}
+    published = addresses.published()
+    for prefix in ("", "fr/"):
+        present = addresses.found(site, prefix)
+        for address, named in published.items():
+            page, _, point = address.partition("#")
+            if address in moved:
+                file = f"{prefix}{page}index.html"
+                if file not in site.pages or point and point not in site.ids[file]:
+                    yield f"{prefix}{address}: has moved, says data/moved.yml, but nothing there leads on"
+            elif address not in present and not (prefix and named == addresses.ONCE):
+                yield (
+                    f"{prefix}{address}: was published (“{named[:60]}”) and is gone: bring it back, "
+                    "or write in data/moved.yml where it went"
+                )
+            elif not prefix and present[address] != named:
+                yield (
+                    f"{address}: was published as “{named}” and names “{present[address]}”: give the new thing "
+                    "an id of its own; or, if only the wording changed, change it in tests/addresses.tsv as well"
+                )
+        for address in present.keys() - published.keys():
+            yield f"{prefix}{address}: is new: run `make addresses`"
 
 
 # Quotations
@@ -268,6 +298,7 @@ def heads_are_complete(site: Site) -> Iterator[str]:
         for what, text in {
             "title": page.title.string if page.title else "",
             "description": _meta(page, "name", "description"),
+            "preview card": _meta(page, "property", "og:image"),
         }.items():
             if not text:
                 yield f"{name}: has no {what}"
@@ -284,8 +315,6 @@ def heads_are_complete(site: Site) -> Iterator[str]:
         for key, kind in (("og:image", "property"), ("twitter:image", "name")):
             if site.target(_meta(page, kind, key)) not in site.files:
                 yield f"{name}: its {key} is no file of the site"
-        if not page.select('script[type="application/ld+json"]'):
-            yield f"{name}: has no JSON-LD"
 
 
 def _meta(page: BeautifulSoup, kind: str, key: str) -> str:
@@ -293,10 +322,74 @@ def _meta(page: BeautifulSoup, kind: str, key: str) -> str:
     return str(found["content"]) if isinstance(found, Tag) else ""
 
 
+def pages_can_be_cited(site: Site, evidence: Evidence) -> Iterator[str]:
+    """Each page's line, BibTeX, RIS file and meta tags name its title and address; each claim's line names its own."""
+    for name, page in site.content.items():
+        url, title = site.url(name), _meta(page, "property", "og:title")
+        line, bibtex = page.select_one("#cite ~ .cite"), page.select_one(".bibtex pre")
+        ris = site.read.get(name.replace("index.html", "cite.ris"), "")
+        for what, text in {
+            "line to cite it by": line.get_text() if line else "",
+            "BibTeX": bibtex.get_text().replace("\\", "") if bibtex else "",
+            "file cite.ris": ris,
+            "citation_ tags": " ".join(_meta(page, "name", f"citation_{key}") for key in ("title", "public_url")),
+        }.items():
+            for wanted in (title, url):
+                if wanted not in text:
+                    yield f"{name}: its {what} does not name {wanted}"
+            if what != "citation_ tags" and evidence.edition.version not in text:
+                yield f"{name}: its {what} does not name the edition {evidence.edition.version}"
+        # Zotero takes a page with a citation_title for an article of a journal unless it is told otherwise.
+        if _meta(page, "name", "dc.type") != "webpage":
+            yield f"{name}: has no dc.type webpage"
+        for claim in page.select(".claim"):
+            heading, line = claim.h3, claim.select_one(".cite-claim .cite")
+            if not line or f"{url}#{heading['id']}" not in line.get_text():
+                yield f"{name}: {heading['id']}: its line to cite it by does not name its address"
+
+
+def structured_data_is_sound(site: Site) -> Iterator[str]:
+    """The JSON-LD says nothing outside schema.org's vocabulary, and the page's own title and address."""
+    for name, page in site.content.items():
+        script = page.find("script", type="application/ld+json")
+        try:
+            data = json.loads(script.string if script else "")
+        except json.JSONDecodeError as error:
+            yield f"{name}: its JSON-LD is none: {error}"
+            continue
+        yield from (f"{name}: JSON-LD {problem}" for problem in schema_org.errors(data))
+        found = {item["@type"]: item for item in data["@graph"]}
+        stated = {key: found.get("Article", {}).get(key) for key in ("headline", "url")}
+        if stated != {"headline": _meta(page, "property", "og:title"), "url": site.url(name)}:
+            yield f"{name}: its JSON-LD speaks of another page: {stated}"
+        for term in found.get("DefinedTermSet", {}).get("hasDefinedTerm", []):
+            if term["@id"].partition("#")[2] not in site.ids[name]:
+                yield f"{name}: its JSON-LD has a term that the page has not: {term['@id']}"
+
+
+def sitemaps_are_complete(site: Site) -> Iterator[str]:
+    """Each language's sitemap lists its pages, each with its double in the other language."""
+    for prefix in ("", "fr/"):
+        name = f"{prefix}sitemap.xml"
+        listed = {
+            entry[0].text: {link.get("hreflang"): link.get("href") for link in entry[1:]}
+            for entry in ElementTree.fromstring(site.read[name])
+        }
+        wanted = {}
+        for page in site.content:
+            if language(page) == (prefix[:2] or "en"):
+                slug = site.url(page).removeprefix(BASE + prefix)
+                en, fr = BASE + slug, f"{BASE}fr/{slug}"
+                wanted[site.url(page)] = {"en": en, "fr": fr, "x-default": en}
+        for url in sorted(listed.keys() | wanted.keys()):
+            if listed.get(url) != wanted.get(url):
+                yield f"{name}: has {listed.get(url)} for {url} instead of {wanted.get(url)}"
+
+
 def nothing_from_elsewhere(site: Site) -> Iterator[str]:
     """No page and no style asks another host for anything."""
     for name, page in site.pages.items():
-        for element, address in addresses(page):
+        for element, address in links(page):
             loads = (
                 element.name in ("script", "img", "source", "use")
                 or "stylesheet" in str(element.get("rel"))
@@ -317,7 +410,11 @@ LEFT_OVER = re.compile(r"///|\{\{|\}\}|\{%|\[\^|\{ [.#]|\]\(")
 def text_is_clean(site: Site) -> Iterator[str]:
     """No mark-up is left unrendered; apostrophes are typographic; French has its no-break spaces."""
     for name, page in site.content.items():
-        text = article(page).get_text(" ") + "\n" + (page.title.get_text() if page.title else "")
+        text = (
+            " ".join(e.get_text(" ") for e in _unquoted(page, "pre"))
+            + "\n"
+            + (page.title.get_text() if page.title else "")
+        )
         text += "\n" + _meta(page, "name", "description")
         if left := page.find(attrs={"markdown": True}):
             yield f"{name}: unrendered mark-up in {str(left)[:80]}"
@@ -327,7 +424,9 @@ def text_is_clean(site: Site) -> Iterator[str]:
             yield f"{name}: a straight apostrophe: {found[0]}"
         if language(name) == "fr":
             foreign = copy.copy(article(page))
-            for element in foreign.select(".footnote, .source-list, [lang=en], em, .claim-sources, .plate, .credit"):
+            for element in foreign.select(
+                ".footnote, .source-list, [lang=en], em, .claim-sources, .plate, .credit, .cite, pre"
+            ):
                 element.decompose()
             if found := re.search(r"\b(was|were|had|with|its|that|from)\b", foreign.get_text(" ")):
                 yield f"{name}: English on a French page: {_around(foreign.get_text(' '), found)}"
@@ -336,10 +435,10 @@ def text_is_clean(site: Site) -> Iterator[str]:
                 yield f"{name}: an ordinary space in French: {_around(french, found)}"
 
 
-def _unquoted(page: BeautifulSoup) -> Iterator[Tag]:
+def _unquoted(page: BeautifulSoup, left_out: str = ".footnote, .source-list, blockquote, q, sup, pre") -> Iterator[Tag]:
     """The content without the titles of sources and the article's words, which stay as they are."""
     text = copy.copy(article(page))
-    for element in text.select(".footnote, .source-list, blockquote, q, sup"):
+    for element in text.select(left_out):
         element.decompose()
     yield text
 

@@ -2,67 +2,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import shutil
-import threading
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from built import BASE, MISSING
+from built import MISSING
 from explainer.evidence import ROOT
 
-PATH = urlsplit(BASE).path
 PAGES = ["" if page.stem == "index" else f"{page.stem}/" for page in sorted((ROOT / "docs/en").glob("*.md"))]
 ALL = [prefix + page for prefix in ("", "fr/") for page in PAGES] + [MISSING]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class SubPath(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below PATH, and 404.html for what is missing, as GitHub Pages does."""
-
-    def translate_path(self, path: str) -> str:
-        return super().translate_path(path.removeprefix(PATH.rstrip("/"))) if path.startswith(PATH) else "/nowhere"
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def origin(folder: Path) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SubPath, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{PATH}"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -149,3 +99,33 @@ def test_a_missing_page_speaks_both_languages(page, origin):
     assert "does not exist" in text and "n’existe pas" in text
     page.locator("article a[href$='/fr/']").click()
     page.wait_for_url(origin + "fr/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("negotiation/", "negotiations/"),
+        ("fr/time-line/", "fr/timeline/"),
+        ("fr/glossaire", "fr/glossary/"),
+        ("pbc-restructuring.html", "pbc-restructuring/"),
+        ("article/stake-33", "article/#stake-33"),
+        ("fr/claims/stake33/", "fr/article/#stake-33"),
+        ("wp-admin/setup-config.php", None),
+    ],
+)
+def test_a_missing_page_suggests_the_nearest_address(asked, nearest, page, origin):
+    page.goto(origin + asked, wait_until="networkidle")
+    if nearest is None:
+        assert page.locator("#nearest").is_hidden()
+    else:
+        page.locator("#nearest a").click()
+        page.wait_for_url(origin + nearest)
+
+
+def test_a_citation_can_be_copied(page, origin):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(origin + "article/#stake-33")
+    page.locator(".claim:has(#stake-33) summary").click()
+    page.locator(".claim:has(#stake-33) .copy").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.endswith("/article/#stake-33") and copied.startswith("“")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from built import BASE
-from conftest import build
+from conftest import build, replace
 from explainer import evidence as data
 from explainer.evidence import QUOTE_LIMIT, ROOT
 from explainer.macros import spell_date
@@ -69,26 +68,10 @@ FAULTS = {
 }
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of what a build reads."""
-    for name in ("data", "docs", "seeds", "components", "overrides", "explainer"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "mkdocs.fr.yml"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
-
-
-def break_file(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text, f"{path.name} holds no {old!r}: mend the test's fault"
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_bad_data_is_named(fault, project):
     name, old, new, message = FAULTS[fault]
-    break_file(project / name, old, new)
+    replace(project / name, old, new)
     with pytest.raises(data.EvidenceError, match=re.escape(message)):
         data.load(project)
 
@@ -105,6 +88,7 @@ def test_bad_data_is_named(fault, project):
         ),
         ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
         ("docs/fr/negotiations.md", "(#access)", "(#acces)", "acces"),
+        ("docs/fr/about.md", "description:", "description: " + "mot " * 100, "about.md: no preview card"),
         ("data/sources.yml", '  date: "2025-06-16"\n', "", "date is missing"),
     ],
 )
@@ -113,7 +97,7 @@ def test_a_bad_page_stops_the_build(name, old, new, message, project, tmp_path):
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("the site before")
-    break_file(project / name, old, new)
+    replace(project / name, old, new)
     done = build(project, site)
     assert done.returncode != 0
     assert message in done.stdout + done.stderr

@@ -6,6 +6,7 @@ A fault is (file of the site, what stands there, what is put in its place).
 from __future__ import annotations
 
 import inspect
+import struct
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -27,11 +28,18 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
     ],
     rules.styles_resolve: [(CSS, ":root {", ":root { background: url(paper.png);")],
     rules.outside_links_are_sources: [
-        ("about/index.html", "https://itdaily.fr/", "http://itdaily.fr/"),
+        ("about/index.html", 'href="https://itdaily.fr/', 'href="http://itdaily.fr/'),
         (PBC, "https://openai.com/index/evolving-our-structure/", "https://openai.com/index/evolving/"),
     ],
     rules.no_orphans: [],  # see test_an_orphan_is_caught
     rules.ids_are_unique: [(PBC, 'id="musk"', 'id="outcome"')],
+    rules.addresses_last: [
+        (PBC, 'id="musk"', 'id="mr-musk"'),
+        ("fr/players/index.html", 'id="meta"', 'id="facebook"'),
+        ("timeline/index.html", '<time datetime="2025-10-28"', '<time datetime="2025-10-29"'),
+        ("sources/index.html", "https://openai.com/index/evolving-our-structure/", "https://openai.com/"),
+        (ARTICLE, "Microsoft un maximum de 33 %", "Microsoft un maximum de 34 %"),
+    ],
     rules.quotations_are_verbatim: [
         (ARTICLE, "un maximum de 33 %", "un maximum de 32 %"),
         (ARTICLE, "<p>Les tensions entre", "<p>Des tensions entre"),
@@ -73,8 +81,32 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         (PBC, 'name="description"', 'name="descriptions"'),
         (PBC, 'rel="canonical" href="https://example.org/some/repo/', 'rel="canonical" href="/'),
         (PBC, 'hreflang="x-default"', 'hreflang="de"'),
-        ("fr/" + PBC, "/some/repo/assets/card-fr.png", "/some/repo/assets/card-de.png"),
+        ("fr/" + PBC, "/fr/cards/pbc-restructuring.png", "/fr/cards/pbc.png"),
+        (
+            "fr/" + PBC,
+            'image" content="https://example.org/some/repo/fr/cards/pbc-restructuring',
+            'image" content="/cards/index',
+        ),
+    ],
+    rules.structured_data_is_sound: [
         (PBC, "application/ld+json", "text/plain"),
+        (PBC, '"@type": "Article"', '"@type": "Artcle"'),
+        (PBC, '"datePublished": "2026', '"datePublished": "25 November 2026'),
+        (PBC, '"BreadcrumbList"', '"DefinedTermSet"'),
+        ("fr/glossary/index.html", '/glossary/#pbc", "@type"', '/glossary/#pbcs", "@type"'),
+        ("index.html", '"headline": "Did', '"headline": "Why did'),
+    ],
+    rules.pages_can_be_cited: [
+        (PBC, 'name="citation_title"', 'name="citation_titel"'),
+        (PBC, 'name="dc.type"', 'name="dc.kind"'),
+        (PBC, "  title = {{What", "  title = {{Why"),
+        ("fr/pbc-restructuring/cite.ris", "UR  - https://example.org/some/repo/fr/", "UR  - https://example.org/fr/"),
+        ("fr/" + ARTICLE, "repo/fr/article/#stake-33</a>", "repo/fr/article/#stake</a>"),
+        ("index.html", "edition 2026", "edition 2025"),
+    ],
+    rules.sitemaps_are_complete: [
+        ("sitemap.xml", "repo/fr/timeline/", "repo/timeline/"),
+        ("fr/sitemap.xml", "<loc>https://example.org/some/repo/fr/about/</loc>", "<loc>https://example.org/</loc>"),
     ],
     rules.nothing_from_elsewhere: [
         (PBC, "<head>", '<head><link rel="stylesheet" href="https://fonts.example.net/css">'),
@@ -117,17 +149,29 @@ def test_rule_holds(rule, site, broken_by):
 def test_fault_is_caught(rule, name, old, new, site, broken_by):
     found = broken_by(rule, site.but(name, old, new))
     assert found
-    assert any(name in message or name.removeprefix("fr/") in message for message in found), found
+    short = name.removeprefix("fr/")
+    place = short.rpartition("/")[0] or short
+    assert any(place in message for message in found), found
 
 
 def test_a_missing_file_is_caught(site, broken_by):
     assert broken_by(rules.links_resolve, site.without("assets/favicon.svg"))
     assert broken_by(rules.languages_agree, site.without("fr/about/index.html"))
+    assert broken_by(rules.addresses_last, site.without("fr/data/share.csv"))
 
 
 def test_an_orphan_is_caught(site, broken_by):
     orphan = Site(site.files | {"lost/index.html"}, site.read | {"lost/index.html": site.read["about/index.html"]})
     assert broken_by(rules.no_orphans, orphan) == ["lost/index.html: no link leads to it"]
+
+
+def test_preview_cards_are_of_the_size_that_is_asked_for(folder, site):
+    cards = [folder / name for name in site.files if "cards/" in name]
+    assert len(cards) == len(site.content)
+    for card in cards:
+        content = card.read_bytes()
+        assert struct.unpack(">4s2L", content[12:24]) == (b"IHDR", 1200, 630), card
+        assert 30_000 < len(content) < 100_000, card  # without its font it would weigh 5 kB
 
 
 def test_every_rule_is_run():

@@ -4,6 +4,15 @@ document.addEventListener("click", event => {
   if (link) link.hash = location.hash
 })
 
+// A ready citation can be copied; without script it stands there to be selected.
+for (const line of document.querySelectorAll("[data-copy]")) {
+  const text = line.textContent.trim(), button = document.createElement("button")
+  button.className = "copy"
+  button.textContent = line.dataset.copy
+  button.onclick = () => navigator.clipboard.writeText(text).then(() => { button.textContent = line.dataset.copied })
+  if (navigator.clipboard) line.append(" ", button)
+}
+
 // The theme's script, its search worker and the search index weigh more than a page. They are
 // fetched when the reader reaches for the header or the keyboard; reading needs none of them.
 const header = document.querySelector("[data-md-component=header]")

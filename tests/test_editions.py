@@ -1,0 +1,163 @@
+"""Addresses that last: frozen editions beside the live site, and what has moved."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import rules
+from built import BASE, Site
+from conftest import build, copy_project, replace
+from explainer import evidence as data
+
+pytestmark = pytest.mark.xdist_group("editions")  # one worker builds them
+OLD, NEW = "2026-11", "2026-12"
+
+
+def freeze(project: Path) -> Path:
+    done = build(project, project / "site", "freeze")
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory) -> Path:
+    """A project whose text has changed since its first edition, with two editions frozen, and things that moved."""
+    project = copy_project(tmp_path_factory.mktemp("frozen"))
+    replace(project / "CITATION.cff", 'version: "2026-11"', f'version: "{OLD}"')
+    freeze(project)
+    replace(project / "CITATION.cff", f'version: "{OLD}"', f'version: "{NEW}"')
+    replace(project / "docs/en/index.md", "{ #where-it-stands }", "{ #state }")
+    replace(project / "docs/fr/index.md", "{ #where-it-stands }", "{ #state }")
+    moved = '[{old: "#where-it-stands", new: "#state"}, {old: "talks/", new: "negotiations/"}]\n'
+    replace(project / "data/moved.yml", "\n[]\n", f"\n{moved}")
+    freeze(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def published(project) -> Path:
+    """The live site with both editions, as it is deployed."""
+    target = project / "published"
+    done = build(project, target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+@pytest.fixture(scope="module")
+def whole(published) -> Site:
+    return Site.at(published)
+
+
+def zips(project: Path) -> Iterator[tuple[str, zipfile.ZipFile]]:
+    for path in sorted((project / "editions").iterdir()):
+        with zipfile.ZipFile(path) as packed:
+            yield path.stem.removeprefix("june-2025-and-since-"), packed
+
+
+def test_live_and_frozen_hold_together_as_one_tree(whole):
+    """Crawled together under a sub-path: no link, point or style leads nowhere."""
+    assert {f"v/{OLD}/index.html", f"v/{NEW}/fr/article/index.html"} <= whole.files
+    assert list(rules.links_resolve(whole)) == []
+    assert list(rules.styles_resolve(whole)) == []
+    assert list(rules.ids_are_unique(whole)) == []
+    assert list(rules.nothing_from_elsewhere(whole)) == []
+
+
+def test_an_edition_never_changes(project, published):
+    """What is served is the zip's content byte for byte, though the live text has changed since."""
+    for name, packed in zips(project):
+        assert packed.namelist(), name
+        for entry in packed.namelist():
+            assert (published / "v" / entry).read_bytes() == packed.read(entry), entry
+    assert 'id="where-it-stands"' in (published / f"v/{OLD}/index.html").read_text("utf-8")
+    assert build(project, project / "site", "freeze").returncode != 0, "an edition was written twice"
+
+
+def test_freezing_twice_gives_the_same_bytes(project, tmp_path):
+    again = copy_project(tmp_path)
+    for name in ("data/moved.yml", "docs/en/index.md", "docs/fr/index.md", "CITATION.cff"):
+        (again / name).write_bytes((project / name).read_bytes())
+    assert freeze(again).read_bytes() == (project / f"editions/june-2025-and-since-{NEW}.zip").read_bytes()
+
+
+@pytest.mark.parametrize("path", ["", "article/", "fr/negotiations/"])
+def test_live_and_frozen_page_know_each_other(path, whole):
+    live, frozen = (whole.pages[f"{prefix}{path}index.html"] for prefix in ("", f"v/{OLD}/"))
+    assert live.select(f'a[href="{BASE}v/{NEW}/{path}"]'), "the live page does not link the newest edition"
+    assert not live.select("meta[name=robots]")
+    assert frozen.select_one("link[rel=canonical]")["href"] == BASE + path
+    assert frozen.select_one("meta[name=robots]")["content"] == "noindex"
+    assert OLD in frozen.select_one(".kicker--frozen").get_text()
+    assert frozen.select_one(".kicker--frozen a")["href"] == BASE + path
+    assert f"{BASE}v/{OLD}/{path}" in frozen.select_one(".cite").get_text(), "it is cited by another address"
+
+
+def test_moved_addresses_lead_on(project, whole):
+    """A page by itself, a point by a line at the foot of its old page; the list of addresses is content."""
+    for prefix in ("", "fr/"):
+        page = whole.pages[f"{prefix}talks/index.html"]
+        assert page.find("a")["href"] == "../negotiations/"
+        assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}{prefix}negotiations/"
+        assert whole.pages[f"{prefix}index.html"].select_one("p#where-it-stands a")["href"].endswith("#state")
+    gone = [m for m in rules.addresses_last(whole, data.load(project)) if "is gone" in m or "leads on" in m]
+    assert gone == []
+
+
+def test_a_moved_page_keeps_the_point(project, published, browser: Browser, serve):
+    page = browser.new_page()
+    origin = serve(published)
+    page.goto(f"{origin}talks/#access")
+    page.wait_for_url(f"{origin}negotiations/#access")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_an_edition_opens_from_disk(script, project, tmp_path, browser: Browser):
+    """Unpacked and opened without a server: pages, styles and links work; there is no search that would fail."""
+    for name, packed in zips(project):
+        if name == NEW:
+            packed.extractall(tmp_path)
+    context = browser.new_context(java_script_enabled=script, offline=True)
+    page = context.new_page()
+    noise: list[str] = []
+    page.on("console", lambda m: noise.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    root = (tmp_path / NEW).as_uri()
+    page.goto(f"{root}/index.html")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Charter")
+    assert page.locator("input.md-search__input").count() == 0
+    page.locator("article a[href^='article/index.html#']").first.click()
+    assert page.url.startswith(f"{root}/article/index.html#")
+    page.locator("a.language").click()
+    page.wait_for_url(f"{root}/fr/article/index.html*")
+    page.locator(".md-tabs a, nav a").filter(has_text="Chronologie").first.click()
+    page.wait_for_url(f"{root}/fr/timeline/index.html")
+    assert noise == []
+    context.close()
+
+
+def test_a_zip_that_is_none_of_ours_stops_the_build(project, tmp_path):
+    stray = project / "editions" / "june-2025-and-since-2026-13b.zip"
+    stray.write_bytes(b"")
+    try:
+        done = build(project, tmp_path / "site")
+    finally:
+        stray.unlink()
+    assert done.returncode != 0 and "rename it, or take it away" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def test_the_data_files_fit_their_schemas(folder):
+    from jsonschema import Draft202012Validator
+
+    for name in ("claims", "events"):
+        content = json.loads((folder / f"{name}.json").read_text("utf-8"))
+        schema = json.loads((folder / f"{name}.schema.json").read_text("utf-8"))
+        assert content["$schema"] == schema["$id"] == f"{BASE}{name}.schema.json"
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(content)

