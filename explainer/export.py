@@ -17,7 +17,7 @@ from mkdocs.utils import meta
 from pydantic import BaseModel, ConfigDict, Field
 
 from explainer.citation import Cited, ris
-from explainer.evidence import Date, Dispute, Evidence, Id, Item, Source, Text
+from explainer.evidence import Date, Dispute, Evidence, Id, Source, Text
 from explainer.macros import Components, spell_date
 from explainer.typography import french
 

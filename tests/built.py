@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -15,16 +15,16 @@ MISSING = "no/such/page/"  # where a server shows 404.html
 class Site:
     """Files of a built site by path; `read` holds the text of those that rules look into."""
 
-    def __init__(self, files: set[str], read: dict[str, str]) -> None:
-        self.files, self.read = files, read
+    def __init__(self, files: set[str], read: dict[str, str], base: str = BASE) -> None:
+        self.files, self.read, self.base = files, read, base
 
     @classmethod
-    def at(cls, folder: Path) -> Site:
+    def at(cls, folder: Path, base: str = BASE) -> Site:
         files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
         text = {
             name: p.read_text("utf-8") for name, p in files.items() if name.endswith((".html", ".css", ".ris", ".xml"))
         }
-        return cls(set(files), text)
+        return cls(set(files), text, base)
 
     def but(self, name: str, old: str, new: str) -> Site:
         """This site with one fault put in: `old` in the file `name` becomes `new`, once."""
@@ -52,23 +52,22 @@ class Site:
             if name != "404.html" and not name.startswith("v/") and not page.find("meta", {"http-equiv": "refresh"})
         }
 
-    @staticmethod
-    def url(name: str) -> str:
+    def url(self, name: str) -> str:
         """The address at which a reader meets the file."""
-        return urljoin(BASE, MISSING if name == "404.html" else name.removesuffix("index.html"))
+        return urljoin(self.base, MISSING if name == "404.html" else name.removesuffix("index.html"))
 
     def target(self, url: str) -> str | None:
         """The file behind an address of this site; None for another host."""
-        parts = urlsplit(url)
-        if f"{parts.scheme}://{parts.netloc}" != BASE[: BASE.index("/", 8)]:
+        here, parts = urlsplit(self.base), urlsplit(url)
+        if (parts.scheme, parts.netloc) != (here.scheme, here.netloc):
             return None
-        path = (
-            parts.path.removeprefix(urlsplit(BASE).path) if parts.path.startswith(urlsplit(BASE).path) else "/outside"
-        )
+        if not parts.path.startswith(here.path):
+            return "/outside"
+        path = parts.path.removeprefix(here.path)
         return path + "index.html" if path == "" or path.endswith("/") else path
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> BeautifulSoup:
     """A page, parsed once for all rules: they look at it and change nothing."""
     return BeautifulSoup(text, "html.parser")

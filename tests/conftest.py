@@ -19,14 +19,15 @@ from explainer.evidence import ROOT
 from serving import CHROMIUM, chromium, serving
 
 
-def build(project: Path, target: Path, command: str = "build") -> subprocess.CompletedProcess[str]:
-    """Run the build of `project` into `target`, with the frozen editions in its folder editions/."""
+def build(project: Path, target: Path, command: str = "build", base: str = BASE) -> subprocess.CompletedProcess[str]:
+    """Run the build of `project` into `target`, to be served at `base`, with the editions in its folder editions/."""
     return subprocess.run(
         [sys.executable, "-m", "explainer", command, str(target)],
         cwd=project,
-        env=os.environ | {"SITE_URL": BASE, "REPO_URL": "https://github.com/example/repo", "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | {"SITE_URL": base, "REPO_URL": "https://github.com/example/repo", "NO_MKDOCS_2_WARNING": "1"},
         text=True,
         capture_output=True,
+        check=False,  # a test may want it to fail
     )
 
 

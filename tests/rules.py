@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 import addresses
 import schema_org
-from built import BASE, Site, article, language
+from built import Site, article, language
 from explainer.evidence import Evidence, fold, in_order
 
 RUN = 8  # words of the article in a row that count as copied
@@ -53,7 +53,7 @@ def styles_resolve(site: Site) -> Iterator[str]:
             for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
                 if (
                     not address.startswith(("data:", "#"))
-                    and site.target(urljoin(BASE + name, address)) not in site.files
+                    and site.target(urljoin(site.base + name, address)) not in site.files
                 ):
                     yield f"{name}: {address} leads nowhere"
 
@@ -229,8 +229,34 @@ def languages_agree(site: Site) -> Iterator[str]:
 
 BLOCKS = ["p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "figcaption"]
 MONTHS = (
-    "January February March April May June July August September October November December".split(),
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
 )
 UNITS = {
     "trillion": "billion",
@@ -290,7 +316,7 @@ def heads_are_complete(site: Site) -> Iterator[str]:
     titles: dict[str, str] = {}
     for name, page in site.content.items():
         url, lang = site.url(name), language(name)
-        slug = url.removeprefix(BASE).removeprefix("fr/")
+        slug = url.removeprefix(site.base).removeprefix("fr/")
         if page.html is None or page.html.get("lang") != lang:
             yield f"{name}: its lang is not {lang}"
         if (count := len(page.find_all("h1"))) != 1:
@@ -306,7 +332,7 @@ def heads_are_complete(site: Site) -> Iterator[str]:
                 yield f"{name}: has the {what} of {titles[f'{what} {text}']}"
         if [e["href"] for e in page.select("link[rel=canonical]")] != [url]:
             yield f"{name}: its canonical address is not {url}"
-        wanted = {"en": BASE + slug, "fr": f"{BASE}fr/{slug}", "x-default": BASE + slug}
+        wanted = {"en": site.base + slug, "fr": f"{site.base}fr/{slug}", "x-default": site.base + slug}
         if {str(e["hreflang"]): e["href"] for e in page.select("head link[hreflang]")} != wanted:
             yield f"{name}: its hreflang links are not {wanted}"
         for key in ("og:title", "og:description", "og:url", "og:type", "og:locale"):
@@ -378,8 +404,8 @@ def sitemaps_are_complete(site: Site) -> Iterator[str]:
         wanted = {}
         for page in site.content:
             if language(page) == (prefix[:2] or "en"):
-                slug = site.url(page).removeprefix(BASE + prefix)
-                en, fr = BASE + slug, f"{BASE}fr/{slug}"
+                slug = site.url(page).removeprefix(site.base + prefix)
+                en, fr = site.base + slug, f"{site.base}fr/{slug}"
                 wanted[site.url(page)] = {"en": en, "fr": fr, "x-default": en}
         for url in sorted(listed.keys() | wanted.keys()):
             if listed.get(url) != wanted.get(url):

@@ -44,7 +44,7 @@ def errors(node: Any, ids: dict[str, Any] | None = None, at: str = "$") -> Itera
     """Unknown types and properties, and values of the wrong type, each with its place. `ids`: items by their @id."""
     if ids is None:
         ids = {n["@id"]: n for n in _walk(node) if "@id" in n and "@type" in n}
-    for i, item in enumerate(node["@graph"] if "@graph" in node else []):
+    for i, item in enumerate(node.get("@graph", [])):
         yield from errors(item, ids, f"{at}.@graph[{i}]")
     types = _list(node.get("@type", []))
     if not types and "@graph" not in node and set(node) != {"@id"}:

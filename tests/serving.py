@@ -60,10 +60,15 @@ class SubPath(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A browser that goes on to the next page hangs up: nothing to tell."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a built site; gives the address of its root."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(SubPath, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), functools.partial(SubPath, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{PATH}"
     server.shutdown()

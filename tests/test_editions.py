@@ -25,7 +25,7 @@ def freeze(project: Path) -> Path:
     return Path(done.stdout.strip().splitlines()[-1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Path:
     """A project whose text has changed since its first edition, with two editions frozen, and things that moved."""
     project = copy_project(tmp_path_factory.mktemp("frozen"))
@@ -40,7 +40,7 @@ def project(tmp_path_factory) -> Path:
     return project
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(project) -> Path:
     """The live site with both editions, as it is deployed."""
     target = project / "published"
@@ -49,7 +49,7 @@ def published(project) -> Path:
     return target
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def whole(published) -> Site:
     return Site.at(published)
 
@@ -67,6 +67,15 @@ def test_live_and_frozen_hold_together_as_one_tree(whole):
     assert list(rules.styles_resolve(whole)) == []
     assert list(rules.ids_are_unique(whole)) == []
     assert list(rules.nothing_from_elsewhere(whole)) == []
+
+
+def test_it_holds_at_the_root_of_a_domain_too(tmp_path):
+    target, base = tmp_path / "site", "https://www.example.com/"
+    assert build(copy_project(tmp_path), target, base=base).returncode == 0
+    site = Site.at(target, base)
+    for rule in (rules.links_resolve, rules.heads_are_complete, rules.sitemaps_are_complete):
+        assert list(rule(site)) == []
+    assert not [name for name, text in site.read.items() if "https://example.org" in text]
 
 
 def test_an_edition_never_changes(project, published):
