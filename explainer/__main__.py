@@ -61,6 +61,7 @@ def freeze(editions: Path) -> Path:
             info = zipfile.ZipInfo(
                 f"{edition.version}/{file.relative_to(site).as_posix()}", (year, month, day, 0, 0, 0)
             )
+            info.external_attr = 0o644 << 16  # else nobody but the one who unpacks it may read it
             packed.writestr(info, content, zipfile.ZIP_DEFLATED)
     return path
 

@@ -93,6 +93,14 @@ def test_without_script_too(without_script, origin):
     without_script.wait_for_url(origin + "article/")
 
 
+def test_the_timeline_is_narrowed_without_script(without_script, origin):
+    without_script.goto(origin + "timeline/")
+    without_script.locator("#show-negotiations").check()
+    shown = without_script.locator(".event:visible")
+    assert 0 < shown.count() == without_script.locator(".event.negotiations").count()
+    assert without_script.locator("#year-2015").is_hidden(), "a year without an event is still headed"
+
+
 def test_a_missing_page_speaks_both_languages(page, origin):
     page.goto(origin + MISSING)
     text = page.locator("article").inner_text()
