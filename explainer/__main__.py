@@ -96,7 +96,7 @@ def _built(edition: str = "", frozen: str = "") -> Iterator[Path]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
 
-    from explainer import cards, evidence, export
+    from explainer import cards, evidence, export, policy
     from explainer.evidence import ROOT, EvidenceError
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s  %(message)s")
@@ -120,6 +120,9 @@ def _built(edition: str = "", frozen: str = "") -> Iterator[Path]:
             raise SystemExit(f"The evidence does not hold:\n{error}") from None
         except (Abort, MkDocsException) as error:
             raise SystemExit(f"The site was not built: {error}") from None
+        if not os.environ.get("PREVIEW"):  # whose live reload is an inline script
+            for page in site.rglob("*.html"):
+                page.write_text(policy.guarded(page.read_text("utf-8")), "utf-8")
         yield site
 
 
@@ -142,7 +145,7 @@ def serve(target: Path, editions: Path, host: str, port: int) -> None:
     def rebuild() -> None:
         # A process of its own, so that a change of the Python code counts as well.
         command = [sys.executable, "-m", "explainer", "build", str(target), "--editions", str(editions)]
-        subprocess.run(command, cwd=ROOT, check=True)
+        subprocess.run(command, cwd=ROOT, check=True, env=os.environ | {"PREVIEW": "yes"})
 
     rebuild()
     server = LiveReloadServer(rebuild, host, port, str(target), mount_path=path)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import hashlib
 import json
 import re
 from collections import Counter
@@ -428,6 +430,21 @@ def nothing_from_elsewhere(site: Site) -> Iterator[str]:
         if name.endswith(".css"):
             for address in re.findall(r"(?:@import\s+|url\(\s*)[\"']?((?:https?:)?//[^\"')]+)", text):
                 yield f"{name}: loads {address}"
+
+
+def no_foreign_script_would_run(site: Site) -> Iterator[str]:
+    """Each page's Content-Security-Policy admits its own inline scripts by their hashes, and nothing else inline."""
+    for name, page in site.pages.items():
+        found = page.find("meta", {"http-equiv": "Content-Security-Policy"})
+        policy = str(found["content"]) if found else ""
+        if not policy.startswith("default-src 'none'") or "unsafe" in policy:
+            yield f"{name}: its policy is not strict: {policy or 'none'}"
+        for script in page.find_all("script", src=False, type=False):
+            digest = base64.b64encode(hashlib.sha256(script.string.encode()).digest()).decode()
+            if f"'sha256-{digest}'" not in policy:
+                yield f"{name}: its policy forbids its own script {script.string[:40]!r}"
+        for element in page.find_all(lambda e: "style" in e.attrs or any(a.startswith("on") for a in e.attrs)):
+            yield f"{name}: its policy forbids the inline style or handler of {str(element)[:80]}"
 
 
 LEFT_OVER = re.compile(r"///|\{\{|\}\}|\{%|\[\^|\{ [.#]|\]\(")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+import pypdf
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from built import MISSING
 from explainer.evidence import ROOT
@@ -29,18 +36,39 @@ def without_script(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+BUDGET = yaml.safe_load(Path(__file__).with_name("budget.yml").read_text("utf-8"))
+SHIFT = """() => new Promise(done => {
+  let shift = 0
+  const watch = new PerformanceObserver(list => list.getEntries().forEach(entry => shift += entry.value))
+  watch.observe({ type: "layout-shift", buffered: true })
+  setTimeout(() => done(shift), 100)
+})"""
+
+
 @pytest.mark.parametrize("path", ALL)
-def test_a_page_loads_quietly_and_fits(path, page, origin):
-    """No console error, no request to another host, no sideways scrolling on the narrowest phone."""
-    noise, asked = [], []
+def test_a_page_loads_quietly_lightly_and_fits(path, page, origin):
+    """No console error, no request to another host, no more than the budget, no sideways scrolling, no jump."""
+    noise, asked, weight = [], [], Counter()
+
+    def weigh(response: Response) -> None:
+        kind = response.request.resource_type
+        weight[kind if kind in BUDGET else "other"] += int(response.headers["content-length"])
+
     page.on("console", lambda m: noise.append(m.text) if m.type == "error" and path != MISSING else None)
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
+    page.on("response", weigh)
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(origin + path, wait_until="networkidle")
+    weight["all"] = weight.total()
     assert noise == []
     assert [url for url in asked if not url.startswith((origin, "data:", "blob:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SHIFT) < 0.01, "something moved while the page was loading"
+    excess = {
+        kind: f"{size / 1000 - BUDGET[kind]:.1f} kB" for kind, size in weight.items() if size > 1000 * BUDGET[kind]
+    }
+    assert not excess, f"{path or 'index'} is heavier than tests/budget.yml allows, by {excess}"
 
 
 @pytest.mark.parametrize("path", ALL)
@@ -91,6 +119,78 @@ def test_without_script_too(without_script, origin):
     without_script.wait_for_url(origin + "fr/article/#stake-33")
     without_script.locator("a.language").click()
     without_script.wait_for_url(origin + "article/")
+
+
+@pytest.mark.parametrize("path", ALL)
+def test_without_script_every_word_is_there(path, page, without_script, origin):
+    """What a reader sees in the content is the same with script and without it, but for the buttons."""
+    seen = []
+    for visit in (page, without_script):
+        visit.goto(origin + path, wait_until="networkidle")
+        visit.evaluate("document.querySelectorAll('.copy, #nearest').forEach(e => e.remove())")
+        seen.append(visit.locator("article").inner_text().split())
+    assert seen[0] == seen[1]
+
+
+STOPS = [".md-skip", ".md-search__input", "a.language", ".claim-mark", ".footnote-ref", ".footnote-backref", "summary"]
+FOCUS = """() => {
+  const e = document.activeElement
+  if (e === document.body) return null
+  const shown = e.matches(".md-option") ? e.nextElementSibling : e  // a choice is seen as its label
+  const box = shown.getBoundingClientRect(), style = getComputedStyle(shown)
+  return {
+    what: e.outerHTML.slice(0, 120),
+    seen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && style.visibility === "visible",
+    ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+  }
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_keyboard_reaches_everything(width, page, origin):
+    """From the skip link to the end of the page and out of it; whatever has the focus is in view and shows it."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(origin + "negotiations/", wait_until="networkidle")
+    page.emulate_media(reduced_motion="reduce")
+    reached: set[str] = set()
+    for _ in range(1000):
+        page.keyboard.press("Tab")
+        if (focus := page.evaluate(FOCUS)) is None:
+            break
+        if not focus["seen"]:  # the menu may still be sliding in
+            page.wait_for_timeout(400)
+            focus = page.evaluate(FOCUS)
+        assert focus["seen"] and focus["ringed"], focus
+        reached |= {stop for stop in STOPS if page.evaluate("stop => document.activeElement.matches(stop)", stop)}
+    else:
+        pytest.fail("the keyboard does not get out of the page")
+    assert reached == set(STOPS)
+
+
+def test_the_skip_link_leads_to_the_content(page, origin):
+    page.goto(origin + "negotiations/", wait_until="networkidle")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('article').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", [p for p in ALL if p != MISSING])
+def test_print_holds_every_quotation_and_source(path, page, origin):
+    """On paper each source has its address written out, though no link can be followed."""
+    page.goto(origin + path, wait_until="networkidle")
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
+    printed = squeezed("".join(sheet.extract_text() for sheet in pages))
+    quotations = page.locator("blockquote").all_inner_texts()
+    sources = page.locator(
+        ".footnote li p > a:first-of-type, .source-list li p:first-child > a:first-of-type"
+    ).evaluate_all("links => links.map(a => a.href)")
+    assert [text for text in (*quotations, *sources) if squeezed(text) not in printed] == []
+
+
+def squeezed(text: str) -> str:
+    """Without ligatures, and the spaces and hyphens at which a printed line may break."""
+    return re.sub(r"[\s\u00ad-]+", "", unicodedata.normalize("NFKC", text))
 
 
 def test_the_timeline_is_narrowed_without_script(without_script, origin):

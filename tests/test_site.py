@@ -113,6 +113,13 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         (PBC, "</body>", '<img src="https://example.net/pixel.gif"></body>'),
         (CSS, ":root {", "@import 'https://fonts.example.net/css'; :root {"),
     ],
+    rules.no_foreign_script_would_run: [
+        (PBC, "</body>", "<script>alert(1)</script></body>"),
+        (PBC, '<meta http-equiv="Content-Security-Policy"', '<meta name="policy"'),
+        (PBC, "script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        (PBC, "<h1", '<h1 onclick="alert(1)"'),
+        (PBC, "<h1", '<h1 style="color: red"'),
+    ],
     rules.text_is_clean: [
         (PBC, "</article>", "<p>/// html</p></article>"),
         (PBC, "</article>", "<p>[^itdaily-fr]</p></article>"),
