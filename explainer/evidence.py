@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, computed_field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    computed_field,
+    model_validator,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("en", "fr")
@@ -65,6 +75,13 @@ class Text(Entry):
 
     en: str = Field(min_length=1)
     fr: str = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_translated(self) -> Text:
+        is_name = len(self.en.split()) < 7 and not self.en.endswith((".", "?", "!"))
+        if self.en == self.fr and not is_name:
+            raise ValueError(f"is the same in both languages: translate {self.en[:40]!r}")
+        return self
 
 
 class Item(Entry):
@@ -297,6 +314,11 @@ def in_order(quote: str, text: str) -> bool:
     return True
 
 
+def figures(text: str) -> list[float]:
+    """The numbers of a text without thousands, in order: 13.75 or 13,75."""
+    return [float(number.replace(",", ".")) for number in re.findall(r"\d+(?:[.,]\d+)?", text)]
+
+
 def suggest(wrong: str, known: Iterable[str]) -> str:
     """The known id most like a wrong one, as the end of an error message."""
     near = difflib.get_close_matches(wrong, list(known), n=1)
@@ -377,6 +399,9 @@ def _check_sources(sources: dict[str, Source]) -> Iterator[str]:
     for s in sources.values():
         if (s.title is None) == (s.subject is None):
             yield f"data/sources.yml, {s.id}: give it a `title`, or a `subject` if its title was not seen"
+        named = re.search(r"-(\d{4}(-\d{2}){0,2})$", s.id)
+        if named and s.date != "undated" and not s.date.startswith(named[1]):
+            yield f"data/sources.yml, {s.id}: its date is {s.date}: correct the date or the id"
     for url, count in Counter(s.url for s in sources.values()).items():
         if count > 1:
             yield f"data/sources.yml: the address {url} stands in {count} entries: keep one"
@@ -392,6 +417,8 @@ def _check_claims(claims: dict[str, Claim], sources: dict[str, Source], seed: st
         words = len(c.quote.replace(CUT, "").split())
         if words > QUOTE_LIMIT:
             yield f"{where}: quote has {words} words: cut it to {QUOTE_LIMIT}"
+        if figures(c.quote) != figures(c.translation):
+            yield f"{where}: quote and translation state different numbers: correct the translation"
         if c.paragraph < last:
             yield f"{where}: stands after a claim of paragraph {last}: put the claims in the article's order"
         last = c.paragraph
@@ -409,6 +436,8 @@ def _check_tables(tables: dict[str, Table], sources: dict[str, Source], claims: 
             where = f"data/tables/{t.id}.yml, {row.id}"
             if len(row.cells) != len(t.columns):
                 yield f"{where}: has {len(row.cells)} cells for {len(t.columns)} columns: make them match"
+            if (m := row.mark) and not {m.low, m.high} <= {0, sum(figures(m.en)), *figures(m.en)}:
+                yield f"{where}: mark is drawn from {m.low} to {m.high} but says {m.en!r}: make them match"
             for cell in row.cells:
                 yield from unknown(cell.sources, sources, where, "data/sources.yml")
                 yield from unknown([cell.claim] if cell.claim else [], claims, where, "data/claims.yml")

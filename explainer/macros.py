@@ -37,6 +37,12 @@ def spell_date(value: str, language: str) -> str:
     return re.sub(r"^1 ", "1er ", spelled) if language == "fr" else spelled
 
 
+def as_file(place: str) -> str:
+    """A place of the site as Markdown links to it: article/#stake-33 as article.md#stake-33."""
+    page, hash_sign, point = place.partition("#")
+    return f"{page.rstrip('/') or 'index'}.md{hash_sign}{point}"
+
+
 class Components:
     """Renders components/*.md in one language."""
 
@@ -68,7 +74,7 @@ class Components:
             "words": self.words,
             "state_of_sources": self.say(data.labels.state_of_sources),
         }
-        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
+        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when, "file": as_file}
 
     def say(self, text: Text) -> str:
         """The text in this language, spaced as the language wants it."""
@@ -138,7 +144,8 @@ def define_env(env: Any) -> None:
         """The claims of one paragraph of the article, whole."""
         found = [c for c in data.claims.values() if c.paragraph == paragraph]
         if not found:
-            raise EvidenceError(f"no claim in data/claims.yml is of paragraph {paragraph}: correct the number")
+            where = env.page.file.src_uri
+            raise EvidenceError(f"{where}: no claim in data/claims.yml is of paragraph {paragraph}: correct the number")
         return "\n".join(components.render("claim", claim=c, claim_address=env.page.canonical_url + "#") for c in found)
 
     @env.macro

@@ -19,10 +19,12 @@ import schema_org
 from built import Site, article, language
 from explainer.evidence import Evidence, fold, in_order
 
+TERM = 5  # words from which on a quotation is no mere term
 RUN = 8  # words of the article in a row that count as copied
 LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "use": "href"}
 # Addresses outside that are no sources: the licence of the text, and the project's own repository.
-OTHER_ADDRESSES = ("https://creativecommons.org/licenses/by/4.0/", "https://github.com/example/")
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+REPOSITORY = re.compile(r"https://github\.com/example/repo/(releases|issues/new\?\S+)")
 
 
 def links(page: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
@@ -71,7 +73,7 @@ def outside_links_are_sources(site: Site, evidence: Evidence) -> Iterator[str]:
                 continue
             if not url.startswith("https://") or not urlsplit(url).hostname:
                 yield f"{name}: {url} is no https address"
-            elif url not in known and not url.startswith(OTHER_ADDRESSES):
+            elif url not in known and url != LICENCE and not REPOSITORY.fullmatch(url):
                 yield f"{name}: {url} stands in no source entry"
 
 
@@ -155,6 +157,29 @@ def nothing_is_copied(site: Site, seed: str) -> Iterator[str]:
             quotation.replace_with(" — ")
         for run in runs(words(text.get_text(" "))) & copied:
             yield f"{name}: copies the article: {' '.join(run)}"
+
+
+def words_in_guillemets_are_verbatim(site: Site, seed: str) -> Iterator[str]:
+    """What a French page puts between « » is a term, or stands in the article to the letter."""
+    for name, page in site.content.items():
+        for text in _unquoted(page, ".footnote, .source-list, .cite, .claim-links, blockquote, q, pre"):
+            for quoted in re.findall(r"«\s?([^»]+?)\s?»", text.get_text("")):
+                if len(quoted.split()) >= TERM and not in_order(quoted, seed):
+                    yield f"{name}: the article nowhere says « {fold(quoted)} »"
+
+
+def figures_are_described(site: Site) -> Iterator[str]:
+    """Each picture has words in its place, and each figure a caption."""
+    for name, page in site.content.items():
+        for picture in article(page).find_all("img"):
+            if not str(picture.get("alt", "")).strip():
+                yield f"{name}: no alt text: {picture}"
+        for picture in article(page).find_all("svg", role=True):
+            if not all(part and part.get_text(strip=True) for part in (picture.find("title"), picture.find("desc"))):
+                yield f"{name}: a picture without title or description: {str(picture)[:80]}"
+        for figure in article(page).find_all("figure"):
+            if not (figure.figcaption and figure.figcaption.get_text(strip=True)):
+                yield f"{name}: the figure {figure.get('id')} has no caption"
 
 
 def claims_are_complete(site: Site, evidence: Evidence) -> Iterator[str]:
@@ -463,6 +488,8 @@ def text_is_clean(site: Site) -> Iterator[str]:
             yield f"{name}: unrendered mark-up in {str(left)[:80]}"
         if found := LEFT_OVER.search(text):
             yield f"{name}: unrendered mark-up: {_around(text, found)}"
+        if found := re.search(r"https?://", " ".join(e.get_text(" ") for e in _unquoted(page, ".cite, pre"))):
+            yield f"{name}: an address instead of a link: {found[0]}"
         if found := re.search(r"\w'\w", "".join(e.get_text(" ") for e in _unquoted(page))):
             yield f"{name}: a straight apostrophe: {found[0]}"
         if language(name) == "fr":
@@ -476,6 +503,8 @@ def text_is_clean(site: Site) -> Iterator[str]:
             french = " ".join(e.get_text("") for e in _unquoted(page))
             if found := re.search(r"\w [;:!?%»]|« ?\w(?<=« \w)", french):
                 yield f"{name}: an ordinary space in French: {_around(french, found)}"
+            if found := re.search(r"\d%|\d\.\d+\s(%|milli)", french):
+                yield f"{name}: a number written as in English: {_around(french, found)}"
 
 
 def _unquoted(page: BeautifulSoup, left_out: str = ".footnote, .source-list, blockquote, q, sup, pre") -> Iterator[Tag]:

@@ -62,6 +62,20 @@ FAULTS = {
         "url: https://itdaily.com/news/business/feud-microsoft-openai/",
         "stands in 2 entries",
     ),
+    "a sentence left in English": (
+        "data/labels.yml",
+        'fr: "La liste des corrections est vide."',
+        'fr: "The list of corrections is empty."',
+        "words.no_corrections",
+    ),
+    "a translation with another number": (CLAIMS, "most 33%", "most 32%", "stake-33: quote and translation state"),
+    "a source dated otherwise than its id": (
+        SOURCES,
+        'date: "2025-06-16"',
+        'date: "2025-06-17"',
+        "correct the date or",
+    ),
+    "a mark that is drawn otherwise": (TABLE, "high: 33.0", "high: 34.0", "offer-2025-06: mark is drawn"),
     "a cell too few": (TABLE, "columns:\n", 'columns:\n  - {en: "One more", fr: "Une de plus"}\n', "cells for"),
     "no YAML at all": (CLAIMS, "- id: stake-33", "- id: [stake-33", "no valid YAML"),
 }

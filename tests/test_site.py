@@ -55,6 +55,14 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
             "<p>Cependant, cela nécessite l’approbation de Microsoft, et ce géant.</p></article>",
         ),
     ],
+    rules.words_in_guillemets_are_verbatim: [
+        ("fr/index.html", "</article>", "<p>L’article dit : « Microsoft veut garder tout le contrôle ».</p></article>"),
+    ],
+    rules.figures_are_described: [
+        (PBC, "</article>", '<img src="../assets/favicon.svg" alt=""></article>'),
+        ("timeline/index.html", '<title id="overview-title">How', '<title id="overview-title"></title><title>How'),
+        ("fr/negotiations/index.html", "<figcaption>", "<figcaption></figcaption><figcaption>"),
+    ],
     rules.claims_are_complete: [
         (ARTICLE, 'data-then="confirmed"', 'data-then="nuanced"'),
         ("fr/article/index.html", 'id="stake-33"', 'id="stake"'),
@@ -128,6 +136,9 @@ FAULTS: dict[Callable[..., Iterator[str]], list[tuple[str, str, str]]] = {
         ("fr/" + PBC, "</article>", "<p>Vraiment ?</p></article>"),
         ("fr/" + PBC, "</article>", "<p>This was left in English.</p></article>"),
         ("fr/index.html", "</article>", "<p>Environ 27 % du capital</p></article>"),
+        ("fr/index.html", "</article>", "<p>Environ 27% du capital</p></article>"),
+        ("fr/index.html", "</article>", "<p>Environ 13.75\u00a0milliards</p></article>"),
+        (PBC, "</article>", "<p>See https://example.net/page</p></article>"),
     ],
 }
 
