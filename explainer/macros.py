@@ -88,9 +88,9 @@ class Components:
 
     def report(self, address: str) -> str:
         """The address at which an error of one point is reported, with the point filled in."""
-        query = urlencode(
-            {"title": f"Correction: {address.removeprefix(self.config['extra']['root'])}", "body": address}
-        )
+        # Fields of .github/ISSUE_TEMPLATE/correction.yml.
+        place = address.removeprefix(self.config["extra"]["root"])
+        query = urlencode({"template": "correction.yml", "title": f"Correction: {place}", "point": address})
         return f"{self.config['extra']['repository']}/issues/new?{query}"
 
     def own(self, address: str) -> str:
