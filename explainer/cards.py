@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -42,13 +43,21 @@ class Block(NamedTuple):
         return self.pitch * len(self.lines)
 
 
-def cards(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
-    """The card of each page of one language, with its path below the root of that language."""
-    for page in pages(config):
+def begin(config: MkDocsConfig, pool: Executor) -> dict[str, Future[bytes]]:
+    """Let `pool` draw the card of each page of one language; gives them by the page's file."""
+    return {
+        f"{config.docs_dir}/{page.name}.md": pool.submit(draw, page.title, page.description, config.site_name)
+        for page in pages(config)
+    }
+
+
+def finish(begun: dict[str, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The cards with their paths below the root of their language. Raises EvidenceError for a text that has no room."""
+    for page, card in begun.items():
         try:
-            yield f"cards/{page.name}.png", draw(page.title, page.description, config.site_name)
+            yield f"cards/{Path(page).stem}.png", card.result()
         except ValueError as error:
-            raise EvidenceError(f"{config.docs_dir}/{page.name}.md: no preview card: {error}") from None
+            raise EvidenceError(f"{page}: no preview card: {error}") from None
 
 
 def draw(title: str, answer: str, site_name: str) -> bytes:

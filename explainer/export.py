@@ -107,7 +107,7 @@ class EventsFile(DataFile):
     events: list[EventOut]
 
 
-FILES = {"claims": ClaimsFile, "events": EventsFile}
+FILES: dict[str, type[DataFile]] = {"claims": ClaimsFile, "events": EventsFile}
 
 
 def claims(data: Evidence, root: str) -> ClaimsFile:
