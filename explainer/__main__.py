@@ -185,6 +185,7 @@ def main() -> None:
         build(target, editions)
     elif args.command == "freeze":
         print(freeze(editions))
+        print(f"Its pages name {os.environ['SITE_URL']} as the live site (SITE_URL).", file=sys.stderr)
     else:
         serve(target, editions, args.host, args.port)
 
