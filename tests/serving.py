@@ -66,9 +66,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[SubPath] = SubPath) -> Iterator[str]:
     """Serve a built site; gives the address of its root."""
-    server = Server(("127.0.0.1", 0), functools.partial(SubPath, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{PATH}"
     server.shutdown()
