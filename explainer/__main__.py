@@ -111,10 +111,10 @@ def _built(edition: str = "", frozen: str = "") -> Iterator[Path]:
             data, drawn = macros.load(), []
             for config_file, folder in (("mkdocs.yml", site), ("mkdocs.fr.yml", site / "fr")):
                 config = load_config(str(ROOT / config_file), site_dir=str(folder), strict=True)
-                mkdocs_build(config)
-                _write(folder, export.files_of_language(data, config))
                 if not frozen:  # an edition's pages show the cards of the live site
                     drawn.append((folder, cards.begin(config, pool)))
+                mkdocs_build(config)
+                _write(folder, export.files_of_language(data, config))
                 if folder == site:
                     _write(folder, export.files_of_root(data, config))
             for folder, begun in drawn:

@@ -67,11 +67,18 @@ def draw(title: str, answer: str, site_name: str) -> bytes:
     heading, body = fit(title, answer)
     gap = (HEIGHT - heading.height - body.height) / 3
     svg = _template().render(
-        site_name=site_name, title=heading, answer=body, gap=gap, left=LEFT, width=WIDTH, top=TOP, colour=_colours()
+        site_name=site_name,
+        title=heading,
+        answer=body,
+        gap=gap,
+        left=LEFT,
+        width=WIDTH,
+        top=TOP,
+        colour=_colours(),
+        mark=_mark(),
     )
     return resvg_py.svg_to_bytes(
         svg_string=svg,
-        resources_dir=str(ASSETS),
         font_files=[str(REGULAR), str(BOLD)],
         skip_system_fonts=True,  # the same card on every machine
     )
@@ -124,6 +131,12 @@ def _widths(file: Path) -> dict[str, float]:
     font = TTFont(file)
     advances, em = font["hmtx"], font["head"].unitsPerEm
     return {chr(code): advances[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
+@cache
+def _mark() -> str:
+    """The site's mark, 32 units wide, as elements of SVG: drawn sooner than as a picture of its own."""
+    return re.sub(r"</?svg[^>]*>", "", (ASSETS / "favicon.svg").read_text("utf-8"))
 
 
 @cache

@@ -17,7 +17,7 @@ from mkdocs.utils import meta
 from pydantic import BaseModel, ConfigDict, Field
 
 from explainer.citation import Cited, ris
-from explainer.evidence import Date, Dispute, Evidence, Id, Source, Text
+from explainer.evidence import ROOT, Date, Dispute, Evidence, EvidenceError, Id, Source, Text
 from explainer.macros import Components, spell_date
 from explainer.typography import french
 
@@ -195,12 +195,18 @@ class Page(NamedTuple):
 
 
 def pages(config: MkDocsConfig) -> list[Page]:
-    """The pages of one language in the order of its navigation."""
+    """The pages of one language in the order of its navigation.
+
+    Raises EvidenceError for one without a title or description.
+    """
     found = []
-    for file in (file for entry in config.nav or [] for file in entry.values()):
-        _, front = meta.get_data(Path(config.docs_dir, file).read_text(encoding="utf-8"))
+    for path in (Path(config.docs_dir, file) for entry in config.nav or [] for file in entry.values()):
+        _, front = meta.get_data(path.read_text(encoding="utf-8"))
+        for key in ("title", "description"):
+            if key not in front:
+                raise EvidenceError(f"{path.relative_to(ROOT)}: its front matter has no `{key}`: add it")
         say = french if config.theme["language"] == "fr" else str
-        name = file.removesuffix(".md")
+        name = path.stem
         found.append(Page(name, say(front["title"]), say(front["description"]), "" if name == "index" else f"{name}/"))
     return found
 

@@ -30,6 +30,7 @@ def load() -> Evidence:
     return evidence.load(ROOT)
 
 
+@cache
 def spell_date(value: str, language: str) -> str:
     """2025-10-28 as “28 October 2025” or « 28 octobre 2025 »; a year, or a month and year, likewise."""
     pattern = {4: "y", 7: "MMMM y", 10: "d MMMM y"}[len(value)]
@@ -238,11 +239,8 @@ def on_post_page_macros(env: Any) -> None:
             return match[0]
         return match[0] + components.render("as-quoted").strip()
 
-    for key in ("title", "description"):
-        if key not in page.meta:
-            raise EvidenceError(f"{where}: its front matter has no `{key}`: add it")
-        if components.language == "fr":
-            page.meta[key] = french(page.meta[key])
+    if components.language == "fr":
+        page.meta |= {key: french(page.meta[key]) for key in ("title", "description")}
     as_cited = citation.Cited(
         name,
         page.meta["title"],

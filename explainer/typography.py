@@ -6,6 +6,7 @@ A Python-Markdown extension (see mkdocs.fr.yml) and the function it rests on.
 from __future__ import annotations
 
 import re
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -22,6 +23,7 @@ RULES = [
 ]
 
 
+@cache
 def french(text: str) -> str:
     """`text` with the no-break spaces of French typography (Imprimerie nationale, narrow throughout)."""
     for pattern, spaced in RULES:

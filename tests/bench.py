@@ -20,7 +20,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import sync_playwright
@@ -147,13 +147,13 @@ def builds(scratch: Path) -> None:
         )
     print("Build of both languages, medians; in each pair ours, then stock Material.")
     print("As `wait4` tells: CPU time of all its processes, peak memory of the largest.\n")
-    table("Pages|Runs|Time|stock|Ratio|CPU ratio|CPU per page|stock|Peak memory|stock".split("|"), rows)
+    table(["Pages", "Runs", "Time", "stock", "Ratio", "CPU ratio", "CPU a page", "stock", "Peak memory", "stock"], rows)
 
 
 class Weighed(SubPath):
     """Notes how much it sent: the browser itself does not tell what its workers load."""
 
-    sent: list[int] = []
+    sent: ClassVar[list[int]] = []
 
     def send_head(self) -> BytesIO | None:
         body = super().send_head()
