@@ -81,6 +81,10 @@ FAULTS = {
 }
 
 
+def test_the_evidence_holds():
+    data.load()
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_bad_data_is_named(fault, project):
     name, old, new, message = FAULTS[fault]

@@ -156,7 +156,8 @@ def broken_by(evidence: Evidence, seed: str) -> Callable[..., list[str]]:
 
 @pytest.mark.parametrize("rule", FAULTS, ids=lambda rule: rule.__name__)
 def test_rule_holds(rule, site, broken_by):
-    assert broken_by(rule, site) == []
+    problems = broken_by(rule, site)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize(
