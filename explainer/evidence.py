@@ -258,6 +258,7 @@ class Label(Entry):
 
 class Labels(Entry):
     state_of_sources: Text
+    sources_end: Date  # the same as a day: nothing in data/ is later
     then: dict[str, Label]
     since: dict[str, Label]
     words: dict[str, Text]
@@ -329,6 +330,8 @@ M = TypeVar("M", bound=BaseModel)
 I = TypeVar("I", bound=Item)
 MENDS = {
     "missing": "is missing: add it",
+    "string_type": "is no text: put it in quotes",
+    "string_pattern_mismatch": "is to be of lower-case letters, digits and hyphens, such as stake-33 or article/#stake-33",
     "extra_forbidden": "is no field of this kind of entry: correct its name or remove it",
 }
 
@@ -338,7 +341,7 @@ def _explain(error: ValidationError, where: str) -> Iterator[str]:
         field = ".".join(map(str, e["loc"]))
         given = "" if isinstance(e["input"], dict | list) else f" {e['input']!r}"
         mend = MENDS.get(e["type"]) or e["msg"].removeprefix("Value error, ")
-        yield f"{where}: {field}{'' if e['type'] in MENDS else given} {mend}"
+        yield f"{where}: {field}{'' if e['type'] in ('missing', 'extra_forbidden') else given} {mend}"
 
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, ten times as fast, where there is one
@@ -455,6 +458,26 @@ def _check_events(events: dict[str, Event], claims: dict[str, Claim]) -> Iterato
         yield from unknown(e.claims, claims, f"data/events.yml, {e.id}: claims", "data/claims.yml")
 
 
+def _check_ends(evidence: Evidence) -> Iterator[str]:
+    """Nothing is later than the state of the sources, which each page prints."""
+    end = evidence.labels.sources_end
+    dated = [(f"data/events.yml, {e.id}", e.date) for e in evidence.events.values()]
+    dated += [(f"data/sources.yml, {s.id}", s.date) for s in evidence.sources.values() if s.date != "undated"]
+    dated += [(f"data/claims.yml, {c.id}: since", c.since.date or "") for c in evidence.claims.values()]
+    for where, day in dated:
+        if day > end:
+            yield f"{where}: is of {day}, but the sources end on {end}: correct it, or the two in data/labels.yml"
+
+
+def _check_corrections(evidence: Evidence) -> Iterator[str]:
+    points = {"article/": evidence.claims, "timeline/": evidence.events, "players/": evidence.players}
+    points |= {"glossary/": evidence.terms, "sources/": evidence.sources}
+    for number, c in enumerate(evidence.corrections, start=1):
+        page, hash_sign, point = c.point.partition("#")
+        if hash_sign and page in points and point not in points[page]:
+            yield f"data/corrections.yml, number {number}: point: {suggest(point, points[page])}"
+
+
 def unknown(ids: Iterable[str], known: dict[str, I], where: str, file: str) -> Iterator[str]:
     for i in ids:
         if i not in known:
@@ -498,6 +521,9 @@ def load(root: Path = ROOT) -> Evidence:
     if problems:
         raise EvidenceError("\n".join(problems))
     assert article and edition and labels  # else there were problems
-    return Evidence(
+    found = Evidence(
         article, edition, claims, sources, tables, diagrams, events, terms, players, corrections, moved, labels
     )
+    if problems := [*_check_ends(found), *_check_corrections(found)]:
+        raise EvidenceError("\n".join(problems))
+    return found

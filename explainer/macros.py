@@ -119,9 +119,13 @@ def define_env(env: Any) -> None:
 
     prose = uses.pages(Path(env.conf["docs_dir"]))
 
+    def where() -> str:
+        """The file of the page that is built."""
+        return f"{env.conf['docs_dir']}/{env.page.file.src_uri}".removeprefix(f"{ROOT}/")
+
     def find(entries: dict[str, I], wanted: str, place: str) -> I:
         """The entry that a page calls by its id."""
-        if problems := list(evidence.unknown([wanted], entries, env.page.file.src_uri, place)):
+        if problems := list(evidence.unknown([wanted], entries, where(), place)):
             raise EvidenceError(problems[0])
         return entries[wanted]
 
@@ -145,8 +149,9 @@ def define_env(env: Any) -> None:
         """The claims of one paragraph of the article, whole."""
         found = [c for c in data.claims.values() if c.paragraph == paragraph]
         if not found:
-            where = env.page.file.src_uri
-            raise EvidenceError(f"{where}: no claim in data/claims.yml is of paragraph {paragraph}: correct the number")
+            raise EvidenceError(
+                f"{where()}: no claim in data/claims.yml is of paragraph {paragraph}: correct the number"
+            )
         return "\n".join(components.render("claim", claim=c, claim_address=env.page.canonical_url + "#") for c in found)
 
     @env.macro

@@ -28,7 +28,10 @@ class Site:
 
     def but(self, name: str, old: str, new: str) -> Site:
         """This site with one fault put in: `old` in the file `name` becomes `new`, once."""
-        assert old in self.read[name], f"{name} holds no {old!r}: mend the test's fault"
+        assert old in self.read[name], (
+            f"tests/test_site.py, FAULTS: {old!r} no longer stands in {name}, where the test puts in a fault: "
+            "write there what the page says now"
+        )
         return Site(self.files, self.read | {name: self.read[name].replace(old, new, 1)})
 
     def without(self, name: str) -> Site:

@@ -43,7 +43,10 @@ def copy_project(target: Path) -> Path:
 def replace(path: Path, old: str, new: str) -> None:
     """Put `new` in the place of the first `old` in a file."""
     text = path.read_text("utf-8")
-    assert old in text, f"{path.name} holds no {old!r}: mend the test's fault"
+    assert old in text, (
+        f"tests/test_evidence.py or test_editions.py: {old!r} no longer stands in {path.name}, where the test "
+        "puts in a fault: write there what the file says now"
+    )
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 

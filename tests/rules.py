@@ -304,8 +304,9 @@ def paragraphs_agree(site: Site) -> Iterator[str]:
         if len(ours) != len(theirs):
             yield f"{name}: has {len(ours)} paragraphs, cells and headings, the French {len(theirs)}"
         for en, fr in zip(ours, theirs, strict=False):
-            if (a := _facts(en, 0)) != (b := _facts(fr, 1)):
-                yield f"{name}: {a} against {b} in: {en.get_text(' ')[:60]!r}"
+            for what, a, b in zip(FACTS, _facts(en, 0), _facts(fr, 1), strict=True):
+                if a != b:
+                    yield f"{name}: {what} {a or 'none'}, in French {b or 'none'}, in: {en.get_text(' ')[:60]!r}"
 
 
 def _blocks(page: BeautifulSoup) -> list[Tag]:
@@ -314,6 +315,9 @@ def _blocks(page: BeautifulSoup) -> list[Tag]:
     for element in text.select(".translation, .cite, .headerlink, .footnote, .source-list"):
         element.decompose()
     return [block for block in text.find_all(BLOCKS) if not block.find(BLOCKS)]
+
+
+FACTS = ("notes", "claim marks", "months", "units", "percentages")
 
 
 def _facts(block: Tag, tongue: int) -> list[object]:
@@ -498,7 +502,9 @@ def text_is_clean(site: Site) -> Iterator[str]:
                 ".footnote, .source-list, [lang=en], em, .claim-sources, .plate, .credit, .cite, pre"
             ):
                 element.decompose()
-            if found := re.search(r"\b(was|were|had|with|its|that|from)\b", foreign.get_text(" ")):
+            if found := re.search(
+                r"\b(was|were|had|with|its|that|from|the|of|by|which|then|about)\b", foreign.get_text(" ")
+            ):
                 yield f"{name}: English on a French page: {_around(foreign.get_text(' '), found)}"
             french = " ".join(e.get_text("") for e in _unquoted(page))
             if found := re.search(r"\w [;:!?%»]|« ?\w(?<=« \w)", french):

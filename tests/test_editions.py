@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,17 +26,22 @@ def freeze(project: Path) -> Path:
     return Path(done.stdout.strip().splitlines()[-1])
 
 
+def name_edition(project: Path, name: str) -> None:
+    path = project / "CITATION.cff"
+    path.write_text(re.sub(r'version: "\d{4}-\d\d"', f'version: "{name}"', path.read_text("utf-8")), "utf-8")
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory) -> Path:
     """A project whose text has changed since its first edition, with two editions frozen, and things that moved."""
     project = copy_project(tmp_path_factory.mktemp("frozen"))
-    replace(project / "CITATION.cff", 'version: "2026-11"', f'version: "{OLD}"')
+    name_edition(project, OLD)
     freeze(project)
-    replace(project / "CITATION.cff", f'version: "{OLD}"', f'version: "{NEW}"')
+    name_edition(project, NEW)
     replace(project / "docs/en/index.md", "{ #where-it-stands }", "{ #state }")
     replace(project / "docs/fr/index.md", "{ #where-it-stands }", "{ #state }")
     moved = '[{old: "#where-it-stands", new: "#state"}, {old: "talks/", new: "negotiations/"}]\n'
-    replace(project / "data/moved.yml", "\n[]\n", f"\n{moved}")
+    (project / "data/moved.yml").write_text(moved, "utf-8")
     freeze(project)
     return project
 
