@@ -275,7 +275,9 @@ def files_of_language(data: Evidence, config: MkDocsConfig) -> Iterator[tuple[st
     for moved in data.moved:
         if "#" not in moved.old:
             template = components.jinja.get_template("moved.html")
-            address = f"../{moved.new}"
+            folder, sign, point = moved.new.partition("#")
+            file = "index.html" if config.extra["frozen"] else ""  # which no server adds to what is read from disk
+            address = f"../{folder}{file}{sign}{point}"
             yield f"{moved.old}index.html", template.render(address=address, canonical=config.site_url + moved.new)
     for name, rows in tables(data, language).items():
         text = io.StringIO(newline="")

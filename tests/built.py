@@ -20,7 +20,7 @@ class Site:
 
     @classmethod
     def at(cls, folder: Path, base: str = BASE) -> Site:
-        files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+        files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
         text = {
             name: p.read_text("utf-8") for name, p in files.items() if name.endswith((".html", ".css", ".ris", ".xml"))
         }

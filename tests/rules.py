@@ -249,7 +249,7 @@ def languages_agree(site: Site) -> Iterator[str]:
                 ours, theirs = sorted(ours), sorted(theirs)
             if ours != theirs:
                 yield f"{name}: its {what} differ from the French: {_difference(ours, theirs)}"
-        ours, theirs = (numbers(_prose(p).get_text(" ")) for p in (page, site.pages[_other(name)]))
+        ours, theirs = (numbers(f"{_front(p)} {_prose(p).get_text(' ')}") for p in (page, site.pages[_other(name)]))
         if ours != theirs:
             yield f"{name}: numbers in English only {dict(ours - theirs)}, in French only {dict(theirs - ours)}"
 
@@ -298,9 +298,11 @@ UNITS = {
 def paragraphs_agree(site: Site) -> Iterator[str]:
     """Paragraph by paragraph, both languages have the same notes, marks, months, units and order of percentages."""
     for name, page in site.content.items():
-        if language(name) == "fr" or name in ALPHABETICAL or _other(name) not in site.content:
+        if language(name) == "fr" or _other(name) not in site.content:
             continue
         ours, theirs = _blocks(page), _blocks(site.pages[_other(name)])
+        if name in ALPHABETICAL:
+            ours, theirs = sorted(ours, key=_section), sorted(theirs, key=_section)
         if len(ours) != len(theirs):
             yield f"{name}: has {len(ours)} paragraphs, cells and headings, the French {len(theirs)}"
         for en, fr in zip(ours, theirs, strict=False):
@@ -309,10 +311,17 @@ def paragraphs_agree(site: Site) -> Iterator[str]:
                     yield f"{name}: {what} {a or 'none'}, in French {b or 'none'}, in: {en.get_text(' ')[:60]!r}"
 
 
+def _front(page: BeautifulSoup) -> str:
+    """What a page says in its head: title and description."""
+    return f"{page.title.get_text() if page.title else ''}. {_meta(page, 'name', 'description')}"
+
+
 def _blocks(page: BeautifulSoup) -> list[Tag]:
-    """The innermost pieces of text, without what belongs to one language alone."""
-    text = copy.copy(article(page))
-    for element in text.select(".translation, .cite, .headerlink, .footnote, .source-list"):
+    """The innermost pieces of text and the head's, without what belongs to one language alone."""
+    text, front = copy.copy(article(page)), page.new_tag("p")
+    front.string = _front(page)
+    text.append(front)
+    for element in text.select("blockquote, q, .translation, .cite, .headerlink, .footnote, .source-list"):
         element.decompose()
     return [block for block in text.find_all(BLOCKS) if not block.find(BLOCKS)]
 
@@ -320,14 +329,21 @@ def _blocks(page: BeautifulSoup) -> list[Tag]:
 FACTS = ("notes", "claim marks", "months", "units", "percentages")
 
 
+def _section(block: Tag) -> str:
+    """The id of the heading under which a piece of text stands."""
+    heading = block if block.name == "h2" else block.find_previous("h2")
+    return str(heading["id"]) if isinstance(heading, Tag) else ""
+
+
 def _facts(block: Tag, tongue: int) -> list[object]:
-    words = re.findall(r"(?<=\d)(?:er)?\s(\w+)", block.get_text(""))
+    text = "".join(str(s) for s in block.find_all(string=True) if not s.find_parent("sup"))
+    words = re.findall(r"\w+", text) if tongue == 0 else [w[0].lower() + w[1:] for w in re.findall(r"\w+", text)]
     return [
         Counter(str(a["href"]) for a in block.select("a.footnote-ref")),
         [str(a["href"]).split("#")[1] for a in block.select("a.claim-mark")],
         Counter(MONTHS[tongue].index(w) + 1 for w in words if w in MONTHS[tongue]),
-        {UNITS[w] for w in words if w in UNITS},
-        re.findall(r"\d+(?:[.,]\d+)?(?=\s?%)", block.get_text("").replace(",", ".")),
+        {UNITS[w] for w in re.findall(r"(?<=\d)\s(\w+)", text) if w in UNITS},
+        re.findall(r"\d+(?:[.,]\d+)?(?=\s?%)", text.replace(",", ".")),
     ]
 
 
@@ -366,9 +382,11 @@ def heads_are_complete(site: Site) -> Iterator[str]:
         wanted = {"en": site.base + slug, "fr": f"{site.base}fr/{slug}", "x-default": site.base + slug}
         if {str(e["hreflang"]): e["href"] for e in page.select("head link[hreflang]")} != wanted:
             yield f"{name}: its hreflang links are not {wanted}"
-        for key in ("og:title", "og:description", "og:url", "og:type", "og:locale"):
+        for key in ("og:title", "og:description", "og:url", "og:type"):
             if not _meta(page, "property", key):
                 yield f"{name}: has no {key}"
+        if not _meta(page, "property", "og:locale").startswith(f"{lang}_"):
+            yield f"{name}: its og:locale is not of {lang}"
         for key, kind in (("og:image", "property"), ("twitter:image", "name")):
             if site.target(_meta(page, kind, key)) not in site.files:
                 yield f"{name}: its {key} is no file of the site"

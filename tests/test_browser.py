@@ -63,7 +63,7 @@ def test_a_page_loads_quietly_lightly_and_fits(path, page, origin):
     weight["all"] = weight.total()
     assert noise == []
     assert [url for url in asked if not url.startswith((origin, "data:", "blob:"))] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{path or 'index'} scrolls sideways"
     assert page.evaluate(SHIFT) < 0.01, "something moved while the page was loading"
     excess = {
         kind: f"{size / 1000 - BUDGET[kind]:.1f} kB" for kind, size in weight.items() if size > 1000 * BUDGET[kind]

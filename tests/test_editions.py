@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import json
 import re
 import zipfile
@@ -98,7 +99,11 @@ def test_freezing_twice_gives_the_same_bytes(project, tmp_path):
     again = copy_project(tmp_path)
     for name in ("data/moved.yml", "docs/en/index.md", "docs/fr/index.md", "CITATION.cff"):
         (again / name).write_bytes((project / name).read_bytes())
-    assert freeze(again).read_bytes() == (project / f"editions/june-2025-and-since-{NEW}.zip").read_bytes()
+    twice = freeze(again), project / f"editions/june-2025-and-since-{NEW}.zip"
+    with zipfile.ZipFile(twice[0]) as a, zipfile.ZipFile(twice[1]) as b:
+        assert a.namelist() == b.namelist()
+        assert [name for name in a.namelist() if a.read(name) != b.read(name)] == []
+    assert filecmp.cmp(*twice, shallow=False), "the same files, packed otherwise"
 
 
 @pytest.mark.parametrize("path", ["", "article/", "fr/negotiations/"])
@@ -154,6 +159,16 @@ def test_an_edition_opens_from_disk(script, project, tmp_path, browser: Browser)
     page.wait_for_url(f"{root}/fr/timeline/index.html")
     assert noise == []
     context.close()
+
+
+def test_an_edition_links_to_files(whole):
+    """Read from disk, a link to a folder would show the list of its files."""
+    found = []
+    for name, page in whole.pages.items():
+        if name.startswith("v/"):
+            found += [(name, address.partition("#")[0]) for _, address in rules.links(page) if address[0] != "#"]
+            found += [(name, e["content"].partition("url=")[2]) for e in page.select("meta[http-equiv=refresh]")]
+    assert [f"{name}: {to}" for name, to in found if ":" not in to and to.split("/")[-1] in ("", ".", "..")] == []
 
 
 def test_a_zip_that_is_none_of_ours_stops_the_build(project, tmp_path):

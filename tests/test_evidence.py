@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 
@@ -159,6 +160,45 @@ def test_claims_json_gives_every_claim(folder, evidence):
     first = given[0]
     assert first["url"] == {"en": f"{BASE}article/#{first['id']}", "fr": f"{BASE}fr/article/#{first['id']}"}
     assert all(c["then"]["sources"] and c["since"]["sources"] and set(c["title"]) == {"en", "fr"} for c in given)
+
+
+FIELDS = {  # of version 1, by the models of explainer/export.py
+    "About": "title publisher date url sister",
+    "Addresses": "en fr",
+    "ClaimOut": "id url title paragraph quote translation credited then since explained_on",
+    "EventOut": "id url date disputes title text claims sources",
+    "Judgement": "label why sources",
+    "Outcome": "label why sources date",
+    "Source": "id title subject publisher relays date url kind language seen archive",
+    "Text": "en fr",
+}
+
+
+@pytest.mark.parametrize("name", ["claims", "events"])
+def test_the_data_files_keep_their_fields(name, folder):
+    """Programs rely on them: a field may be added, but not renamed or taken away without another `version`."""
+    schema = json.loads((folder / f"{name}.schema.json").read_text("utf-8"))
+    assert schema["properties"]["version"]["const"] == 1
+    for model, fields in FIELDS.items():
+        if model in schema["$defs"]:
+            gone = set(fields.split()) - set(schema["$defs"][model]["properties"])
+            assert not gone, f"{name}.json: {model} has lost {gone}"
+
+
+def test_the_table_files_speak_their_language(folder, evidence):
+    for prefix in ("", "fr/"):
+        for table in evidence.tables.values():
+            with (folder / f"{prefix}data/{table.id}.csv").open(encoding="utf-8-sig", newline="") as file:
+                head, *rows = csv.reader(file)
+            assert head == ["id", "", *(getattr(c, prefix[:2] or "en") for c in table.columns), "sources"], file.name
+            assert [row[0] for row in rows] == [row.id for row in table.rows], file.name
+
+
+@pytest.mark.parametrize("name", ["feed.json", "fr/feed.json", "claims.json", "events.json", "llms.txt", "robots.txt"])
+def test_the_addresses_in_a_file_lead_somewhere(name, folder, site):
+    for url in re.findall(rf"{BASE}[^\s\"),]*", (folder / name).read_text("utf-8")):
+        target, point = site.target(url.partition("#")[0]), url.partition("#")[2]
+        assert target in site.files and (not point or point in site.ids[target]), f"{name}: {url} leads nowhere"
 
 
 AMOUNT = re.compile(r"[$€][\d.,]*\d(?: (?:million|billion))?|\d+(?:\.\d+)?%|\d{1,2} [A-Z][a-z]+ 20\d\d")

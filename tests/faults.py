@@ -1,0 +1,127 @@
+"""make faults: the faults of faults.yml are put into a copy of the project, one at a time. Is each one caught?
+
+Caught: the test that should see the fault fails, and says where it is. `python tests/faults.py WORD ...` puts in
+only the faults whose name holds one of the words.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+AT_ONCE = 2  # faults, each in a copy of its own
+
+
+class Fault(NamedTuple):
+    """An entry of faults.yml, which explains the fields."""
+
+    fault: str
+    file: str | list[str]
+    test: str
+    says: str
+    old: str = ""
+    new: str = ""
+    remove: bool = False
+
+
+class Result(NamedTuple):
+    verdict: str
+    seconds: float
+    why: str = ""
+
+
+def copy_project(target: Path) -> None:
+    """Copy what git tracks, and what it would if it were added, as it stands now."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True).stdout.split("\0")
+    for name in names:
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target / name)
+
+
+def put_in(fault: Fault, project: Path) -> None:
+    """Break the project. Raises ValueError if what the fault would change is not there."""
+    for pattern in [fault.file] if isinstance(fault.file, str) else fault.file:
+        paths = sorted(project.glob(pattern))
+        if not paths:
+            raise ValueError(f"there is no {pattern}")
+        for path in paths:
+            if fault.remove:
+                path.unlink()
+                continue
+            text = path.read_text("utf-8")
+            if not fault.old or fault.old not in text:
+                raise ValueError(f"{path.relative_to(project)} holds no {fault.old!r}")
+            path.write_text(text.replace(fault.old, fault.new), "utf-8")
+
+
+def run_tests(project: Path, scratch: Path, tests: list[str], workers: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "-x", "-p", "no:cacheprovider"]
+    command += [f"--basetemp={scratch / 'pytest'}", *tests]
+    return subprocess.run(
+        command, check=False, cwd=project, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+
+
+def try_out(fault: Fault) -> Result:
+    """Put one fault into a fresh copy and run its test."""
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+        scratch, project = Path(folder), Path(folder, "project")
+        copy_project(project)
+        try:
+            put_in(fault, project)
+        except ValueError as error:
+            return Result("MISSED", 0, f"{error}: mend the fault")
+        done = run_tests(project, scratch, [fault.test])
+    seconds = time.monotonic() - start
+    if done.returncode == 0:
+        return Result("MISSED", seconds, f"{fault.test} passes")
+    if done.returncode != 1 or fault.says not in done.stdout:
+        tail = "\n".join(done.stdout.splitlines()[-40:])
+        return Result("MISSED", seconds, f"{fault.test} does not pass, but nowhere says {fault.says!r}:\n{tail}")
+    return Result("caught", seconds)
+
+
+def main() -> None:
+    start = time.monotonic()
+    entries = yaml.safe_load(Path(__file__).with_name("faults.yml").read_text("utf-8"))
+    words = sys.argv[1:]
+    faults = [f for f in (Fault(**entry) for entry in entries) if not words or any(word in f.fault for word in words)]
+    if not faults:
+        raise SystemExit("No fault has such a name.")
+
+    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+        project = Path(folder, "project")
+        copy_project(project)
+        tests = sorted({f.test for f in faults})
+        done = run_tests(project, Path(folder), tests, AT_ONCE)
+    if done.returncode != 0:
+        raise SystemExit(
+            f"{done.stdout}\nThe tests must pass before a fault is put in, or their failing proves nothing."
+        )
+    print(f"Without a fault {len(tests)} tests pass ({time.monotonic() - start:.0f} s).", flush=True)
+
+    missed = 0
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for fault, result in zip(faults, pool.map(try_out, faults), strict=True):
+            print(f"{result.verdict} {result.seconds:4.0f} s  {fault.fault}", flush=True)
+            if result.why:
+                missed += 1
+                print(f"    {result.why}", flush=True)
+    print(f"{len(faults) - missed} of {len(faults)} faults caught in {(time.monotonic() - start) / 60:.1f} minutes.")
+    raise SystemExit(missed > 0)
+
+
+if __name__ == "__main__":
+    main()
