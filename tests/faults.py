@@ -39,7 +39,7 @@ class Result(NamedTuple):
     why: str = ""
 
 
-def copy_project(target: Path) -> None:
+def copy_project(target: Path) -> Path:
     """Copy what git tracks, and what it would if it were added, as it stands now."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, check=True).stdout.split("\0")
@@ -47,6 +47,7 @@ def copy_project(target: Path) -> None:
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, target / name)
+    return target
 
 
 def put_in(fault: Fault, project: Path) -> None:
@@ -65,31 +66,33 @@ def put_in(fault: Fault, project: Path) -> None:
             path.write_text(text.replace(fault.old, fault.new), "utf-8")
 
 
-def run_tests(project: Path, scratch: Path, tests: list[str], workers: int = 0) -> subprocess.CompletedProcess[str]:
+def run_tests(project: Path, tests: list[str], workers: int = 0) -> tuple[int, str]:
+    """The exit code of pytest (1: a test failed) and what it printed."""
     command = [sys.executable, "-m", "pytest", "-n", str(workers), "-x", "-p", "no:cacheprovider"]
-    command += [f"--basetemp={scratch / 'pytest'}", *tests]
-    return subprocess.run(
-        command, check=False, cwd=project, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    command += [f"--basetemp={project.parent / 'pytest'}", *tests]
+    done = subprocess.run(
+        command, cwd=project, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
+    return done.returncode, done.stdout
 
 
 def try_out(fault: Fault) -> Result:
     """Put one fault into a fresh copy and run its test."""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="fault-") as folder:
-        scratch, project = Path(folder), Path(folder, "project")
-        copy_project(project)
+        project = copy_project(Path(folder, "project"))
         try:
             put_in(fault, project)
         except ValueError as error:
             return Result("MISSED", 0, f"{error}: mend the fault")
-        done = run_tests(project, scratch, [fault.test])
+        code, printed = run_tests(project, [fault.test])
     seconds = time.monotonic() - start
-    if done.returncode == 0:
+    if code == 0:
         return Result("MISSED", seconds, f"{fault.test} passes")
-    if done.returncode != 1 or fault.says not in done.stdout:
-        tail = "\n".join(done.stdout.splitlines()[-40:])
-        return Result("MISSED", seconds, f"{fault.test} does not pass, but nowhere says {fault.says!r}:\n{tail}")
+    messages = [line for line in printed.splitlines() if line.startswith("E  ")]  # of pytest, not the test's own lines
+    if code != 1 or not any(fault.says in line for line in messages):
+        tail = "\n".join(printed.splitlines()[-40:])
+        return Result("MISSED", seconds, f"{fault.test} fails, but nowhere says {fault.says!r}:\n{tail}")
     return Result("caught", seconds)
 
 
@@ -102,14 +105,10 @@ def main() -> None:
         raise SystemExit("No fault has such a name.")
 
     with tempfile.TemporaryDirectory(prefix="fault-") as folder:
-        project = Path(folder, "project")
-        copy_project(project)
         tests = sorted({f.test for f in faults})
-        done = run_tests(project, Path(folder), tests, AT_ONCE)
-    if done.returncode != 0:
-        raise SystemExit(
-            f"{done.stdout}\nThe tests must pass before a fault is put in, or their failing proves nothing."
-        )
+        code, printed = run_tests(copy_project(Path(folder, "project")), tests, AT_ONCE)
+    if code != 0:
+        raise SystemExit(f"{printed}\nThe tests must pass before a fault is put in: else their failing proves nothing.")
     print(f"Without a fault {len(tests)} tests pass ({time.monotonic() - start:.0f} s).", flush=True)
 
     missed = 0

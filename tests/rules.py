@@ -313,7 +313,7 @@ def paragraphs_agree(site: Site) -> Iterator[str]:
 
 def _front(page: BeautifulSoup) -> str:
     """What a page says in its head: title and description."""
-    return f"{page.title.get_text() if page.title else ''}. {_meta(page, 'name', 'description')}"
+    return f"{_meta(page, 'name', 'description')} {page.title.get_text() if page.title else ''}"
 
 
 def _blocks(page: BeautifulSoup) -> list[Tag]:

@@ -129,7 +129,7 @@ def test_without_script_every_word_is_there(path, page, without_script, origin):
         visit.goto(origin + path, wait_until="networkidle")
         visit.evaluate("document.querySelectorAll('.copy, #nearest').forEach(e => e.remove())")
         seen.append(visit.locator("article").inner_text().split())
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1], f"{path or 'index'} shows other words without script"
 
 
 STOPS = [".md-skip", ".md-search__input", "a.language", ".claim-mark", ".footnote-ref", ".footnote-backref", "summary"]
@@ -197,7 +197,7 @@ def test_the_timeline_is_narrowed_without_script(without_script, origin):
     without_script.goto(origin + "timeline/")
     without_script.locator("#show-negotiations").check()
     shown = without_script.locator(".event:visible")
-    assert 0 < shown.count() == without_script.locator(".event.negotiations").count()
+    assert 0 < shown.count() == without_script.locator(".event.negotiations").count(), "other events are shown too"
     assert without_script.locator("#year-2015").is_hidden(), "a year without an event is still headed"
 
 
