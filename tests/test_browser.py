@@ -77,7 +77,7 @@ def test_axe_finds_nothing(path, page, origin):
     for width, scheme in ((390, "light"), (1280, "dark")):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
-        page.goto(origin + path, wait_until="networkidle")
+        page.goto(origin + path)
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{width} px, {scheme}:\n{found.generate_report()}"
 
@@ -126,7 +126,7 @@ def test_without_script_every_word_is_there(path, page, without_script, origin):
     """What a reader sees in the content is the same with script and without it, but for the buttons."""
     seen = []
     for visit in (page, without_script):
-        visit.goto(origin + path, wait_until="networkidle")
+        visit.goto(origin + path)
         visit.evaluate("document.querySelectorAll('.copy, #nearest').forEach(e => e.remove())")
         seen.append(visit.locator("article").inner_text().split())
     assert seen[0] == seen[1], f"{path or 'index'} shows other words without script"
@@ -150,7 +150,7 @@ FOCUS = """() => {
 def test_the_keyboard_reaches_everything(width, page, origin):
     """From the skip link to the end of the page and out of it; whatever has the focus is in view and shows it."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(origin + "negotiations/", wait_until="networkidle")
+    page.goto(origin + "negotiations/")
     page.emulate_media(reduced_motion="reduce")
     reached: set[str] = set()
     for _ in range(1000):
@@ -178,7 +178,7 @@ def test_the_skip_link_leads_to_the_content(page, origin):
 @pytest.mark.parametrize("path", [*PAGES, "fr/article/"])
 def test_print_holds_every_quotation_and_source(path, page, origin):
     """On paper each source has its address written out, though no link can be followed."""
-    page.goto(origin + path, wait_until="networkidle")
+    page.goto(origin + path)
     pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
     printed = squeezed("".join(sheet.extract_text() for sheet in pages))
     quotations = page.locator("blockquote").all_inner_texts()
