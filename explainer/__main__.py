@@ -54,14 +54,13 @@ def freeze(editions: Path) -> Path:
     year, month, day = map(int, edition.released.split("-"))
     with _built(frozen=edition.version) as site, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         for file in sorted(f for f in site.rglob("*") if f.is_file()):
-            if any(part for part in LIVE_ONLY if file.match(part) or part in file.parts):
+            name = file.relative_to(site)
+            if any(name.match(left_out) or left_out in name.parts for left_out in LIVE_ONLY):
                 continue
             content = file.read_bytes()
             if file.suffix == ".html":
                 content = _with_file_names(content.decode("utf-8")).encode("utf-8")
-            info = zipfile.ZipInfo(
-                f"{edition.version}/{file.relative_to(site).as_posix()}", (year, month, day, 0, 0, 0)
-            )
+            info = zipfile.ZipInfo(f"{edition.version}/{name.as_posix()}", (year, month, day, 0, 0, 0))
             info.external_attr = 0o644 << 16  # else nobody but the one who unpacks it may read it
             packed.writestr(info, content, zipfile.ZIP_DEFLATED)
     return path

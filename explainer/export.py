@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from explainer.citation import Cited, ris
 from explainer.evidence import ROOT, Date, Dispute, Evidence, EvidenceError, Id, Source, Text
-from explainer.macros import Components, spell_date
+from explainer.macros import Components
 from explainer.typography import french
 
 VERSION = 1  # of the format; grows when a field changes its meaning or goes
@@ -211,16 +211,12 @@ def pages(config: MkDocsConfig) -> list[Page]:
     return found
 
 
-def feed(data: Evidence, config: MkDocsConfig) -> dict[str, Any]:
+def feed(data: Evidence, config: MkDocsConfig, components: Components) -> dict[str, Any]:
     """The corrections, newest first, and the events, latest first, as a JSON Feed 1.1.
 
     An event bears no date of publication, which would be that of the day when it was added here.
     """
-    language = config.theme["language"]
-
-    def say(text: Text) -> str:
-        return french(text.fr) if language == "fr" else text.en
-
+    say = components.say
     corrections = [
         {
             "id": f"{config.extra['root']}{c.point}!{c.date}",
@@ -235,7 +231,7 @@ def feed(data: Evidence, config: MkDocsConfig) -> dict[str, Any]:
         {
             "id": f"{config.extra['root']}timeline/#{e.id}",
             "url": f"{config.site_url}timeline/#{e.id}",
-            "title": f"{spell_date(e.date, language)} · {say(e.title)}",
+            "title": f"{components.date(e.date)} · {say(e.title)}",
             "content_text": say(e.text),
         }
         for e in reversed(data.events.values())
@@ -246,7 +242,7 @@ def feed(data: Evidence, config: MkDocsConfig) -> dict[str, Any]:
         "description": config.site_description,
         "home_page_url": config.site_url,
         "feed_url": f"{config.site_url}feed.json",
-        "language": language,
+        "language": components.language,
         "items": corrections + happened,
     }
 
@@ -283,7 +279,7 @@ def files_of_language(data: Evidence, config: MkDocsConfig) -> Iterator[tuple[st
         text = io.StringIO(newline="")
         csv.writer(text).writerows(rows)
         yield f"data/{name}.csv", "\ufeff" + text.getvalue()  # the mark tells spreadsheets that it is UTF-8
-    yield "feed.json", _json(feed(data, config))
+    yield "feed.json", _json(feed(data, config, components))
 
 
 def files_of_root(data: Evidence, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
