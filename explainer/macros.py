@@ -38,6 +38,11 @@ def spell_date(value: str, language: str) -> str:
     return re.sub(r"^1 ", "1er ", spelled) if language == "fr" else spelled
 
 
+def file_of_page(env: Any) -> str:
+    """The file of the page that is built, as messages name it: docs/fr/about.md."""
+    return f"{env.conf['docs_dir']}/{env.page.file.src_uri}".removeprefix(f"{ROOT}/")
+
+
 def as_file(place: str) -> str:
     """A place of the site as Markdown links to it: article/#stake-33 as article.md#stake-33."""
     page, hash_sign, point = place.partition("#")
@@ -119,13 +124,9 @@ def define_env(env: Any) -> None:
 
     prose = uses.pages(Path(env.conf["docs_dir"]))
 
-    def where() -> str:
-        """The file of the page that is built."""
-        return f"{env.conf['docs_dir']}/{env.page.file.src_uri}".removeprefix(f"{ROOT}/")
-
     def find(entries: dict[str, I], wanted: str, place: str) -> I:
         """The entry that a page calls by its id."""
-        if problems := list(evidence.unknown([wanted], entries, where(), place)):
+        if problems := list(evidence.unknown([wanted], entries, file_of_page(env), place)):
             raise EvidenceError(problems[0])
         return entries[wanted]
 
@@ -150,7 +151,7 @@ def define_env(env: Any) -> None:
         found = [c for c in data.claims.values() if c.paragraph == paragraph]
         if not found:
             raise EvidenceError(
-                f"{where()}: no claim in data/claims.yml is of paragraph {paragraph}: correct the number"
+                f"{file_of_page(env)}: no claim in data/claims.yml is of paragraph {paragraph}: correct the number"
             )
         return "\n".join(components.render("claim", claim=c, claim_address=env.page.canonical_url + "#") for c in found)
 
@@ -232,7 +233,7 @@ def on_post_page_macros(env: Any) -> None:
     """Give the page its notes, written from the sources that it cites, and what it is cited by."""
     data, components = load(), env.variables["components"]
     page, name = env.page, env.page.file.name
-    where = f"{env.conf['docs_dir']}/{page.file.src_uri}".removeprefix(f"{ROOT}/")
+    where = file_of_page(env)
     cited = list(dict.fromkeys(DEFINED.findall(env.markdown)))
     if problems := list(evidence.unknown(cited, data.sources, where, "data/sources.yml")):
         raise EvidenceError("\n".join(problems))
