@@ -111,6 +111,13 @@ class Source(Item):
         return f"https://web.archive.org/web/{stamp}/{self.url}"
 
 
+class Fact(Item, Text):
+    """A figure with its qualifier that the site states in several places. Pages and data/ call it: {{ fact("ID") }}."""
+
+    date: Date  # the day for which it holds
+    sources: list[Id] = Field(min_length=1)
+
+
 class Then(Entry):
     """How firm the statement was in June 2025."""
 
@@ -135,6 +142,8 @@ class Claim(Item):
     quote: str
     translation: str
     title: Text
+    verdict: Text | None = None  # one line: was it right that day, and what became of it
+    key: Text | None = None  # the one or two words on its tile
     credited: str | None = None  # the outlet that the article names
     then: Then
     since: Since
@@ -289,6 +298,7 @@ class Evidence(NamedTuple):
     edition: Edition
     claims: dict[str, Claim]
     sources: dict[str, Source]
+    facts: dict[str, Fact]
     tables: dict[str, Table]
     diagrams: dict[str, Diagram]
     events: dict[str, Event]
@@ -354,42 +364,63 @@ def _read(path: Path) -> Any:
         raise EvidenceError(f"{path.name}: no valid YAML: {error}") from error
 
 
-def _entries(model: type[I], path: Path, problems: list[str]) -> dict[str, I]:
+FACT = re.compile(r"""\{\{ *fact\(["']([\w-]+)["']\) *\}\}""")
+
+
+def _with_facts(raw: Any, facts: dict[str, Fact], where: str, problems: list[str], language: str = "en") -> Any:
+    """An entry as read, with each call of a fact in its texts replaced by the fact's words."""
+    if isinstance(raw, dict):
+        return {k: _with_facts(v, facts, where, problems, k if k in LANGUAGES else language) for k, v in raw.items()}
+    if isinstance(raw, list):
+        return [_with_facts(v, facts, where, problems, language) for v in raw]
+    if not isinstance(raw, str) or "fact(" not in raw:
+        return raw
+
+    def words(call: re.Match[str]) -> str:
+        problems.extend(unknown([call[1]], facts, where, "data/facts.yml"))
+        return str(getattr(facts[call[1]], language)) if call[1] in facts else call[0]
+
+    return FACT.sub(words, raw)
+
+
+def _entries(model: type[I], path: Path, problems: list[str], facts: dict[str, Fact] | None = None) -> dict[str, I]:
     """The entries of a YAML list, by id. Problems are added to `problems`."""
     found: dict[str, I] = {}
-    for entry in _list(model, path, problems):
+    for entry in _list(model, path, problems, facts):
         if entry.id in found:
             problems.append(f"data/{path.name}, {entry.id}: the id stands twice: give one of the entries another")
         found[entry.id] = entry
     return found
 
 
-def _list(model: type[M], path: Path, problems: list[str]) -> list[M]:
+def _list(model: type[M], path: Path, problems: list[str], facts: dict[str, Fact] | None = None) -> list[M]:
     """The entries of a YAML list. Problems are added to `problems`."""
     found = []
     for number, raw in enumerate(_read(path) or [], start=1):
         name = raw.get("id", f"number {number}") if isinstance(raw, dict) else f"number {number}"
         try:
-            found.append(model.model_validate(raw))
+            found.append(model.model_validate(_with_facts(raw, facts or {}, f"data/{path.name}, {name}", problems)))
         except ValidationError as error:
             problems += _explain(error, f"data/{path.name}, {name}")
     return found
 
 
-def _single(model: type[M], path: Path, root: Path, problems: list[str]) -> M | None:
+def _single(
+    model: type[M], path: Path, root: Path, problems: list[str], facts: dict[str, Fact] | None = None
+) -> M | None:
     """The one entry that a YAML file holds."""
     try:
-        return model.model_validate(_read(path))
+        return model.model_validate(_with_facts(_read(path), facts or {}, str(path.relative_to(root)), problems))
     except ValidationError as error:
         problems += _explain(error, str(path.relative_to(root)))
         return None
 
 
-def _files(model: type[I], folder: Path, problems: list[str]) -> dict[str, I]:
+def _files(model: type[I], folder: Path, problems: list[str], facts: dict[str, Fact]) -> dict[str, I]:
     """The entries of a folder with one YAML file for each, named as its id."""
     found: dict[str, I] = {}
     for path in sorted(folder.glob("*.yml")):
-        if entry := _single(model, path, folder.parent.parent, problems):
+        if entry := _single(model, path, folder.parent.parent, problems, facts):
             found[entry.id] = entry
             if entry.id != path.stem:
                 problems.append(f"data/{folder.name}/{path.name}: its id is {entry.id}: name the file {entry.id}.yml")
@@ -495,19 +526,20 @@ def load(root: Path = ROOT) -> Evidence:
     edition = _single(Edition, root / "CITATION.cff", root, problems)
     labels = _single(Labels, data / "labels.yml", root, problems)
     sources = _entries(Source, data / "sources.yml", problems)
-    claims = _entries(Claim, data / "claims.yml", problems)
-    tables = _files(Table, data / "tables", problems)
-    diagrams = _files(Diagram, data / "diagrams", problems)
+    facts = _entries(Fact, data / "facts.yml", problems)
+    claims = _entries(Claim, data / "claims.yml", problems, facts)
+    tables = _files(Table, data / "tables", problems, facts)
+    diagrams = _files(Diagram, data / "diagrams", problems, facts)
 
-    events = _entries(Event, data / "events.yml", problems)
-    terms = _entries(Term, data / "terms.yml", problems)
-    players = _entries(Player, data / "players.yml", problems)
+    events = _entries(Event, data / "events.yml", problems, facts)
+    terms = _entries(Term, data / "terms.yml", problems, facts)
+    players = _entries(Player, data / "players.yml", problems, facts)
     corrections = _list(Correction, data / "corrections.yml", problems)
     moved = _list(Moved, data / "moved.yml", problems)
 
     problems += _check_sources(sources)
     problems += _check_events(events, claims)
-    for file, entries in (("events", events), ("terms", terms), ("players", players)):
+    for file, entries in (("facts", facts), ("events", events), ("terms", terms), ("players", players)):
         for entry in entries.values():
             where = f"data/{file}.yml, {entry.id}: sources"
             problems += unknown(entry.sources, sources, where, "data/sources.yml")
@@ -522,7 +554,7 @@ def load(root: Path = ROOT) -> Evidence:
         raise EvidenceError("\n".join(problems))
     assert article and edition and labels  # else there were problems
     found = Evidence(
-        article, edition, claims, sources, tables, diagrams, events, terms, players, corrections, moved, labels
+        article, edition, claims, sources, facts, tables, diagrams, events, terms, players, corrections, moved, labels
     )
     if problems := [*_check_ends(found), *_check_corrections(found)]:
         raise EvidenceError("\n".join(problems))

@@ -120,6 +120,7 @@ def define_env(env: Any) -> None:
     env.variables["components"] = components
     env.variables["state_of_sources"] = components.say(data.labels.state_of_sources)
     env.variables["repository"] = env.conf["extra"]["repository"]
+    env.variables["total"] = len(data.claims)
     env.variables["contact"] = env.conf["extra"]["contact"]
 
     prose = uses.pages(Path(env.conf["docs_dir"]))
@@ -139,6 +140,11 @@ def define_env(env: Any) -> None:
         """A link to a file at the root of the site; `own`: at that of this language."""
         up = root() + ("../" if components.language == "fr" and not own else "")
         return f'<a href="{up}{name}">{name}</a>'
+
+    @env.macro
+    def fact(fact_id: str) -> str:
+        """A figure of data/facts.yml with its qualifier, in this language's words."""
+        return components.say(find(data.facts, fact_id, "data/facts.yml"))
 
     @env.macro
     def claim(claim_id: str) -> str:
