@@ -152,6 +152,22 @@ def define_env(env: Any) -> None:
         return components.render("claim-mark", claim=find(data.claims, claim_id, "data/claims.yml")).strip()
 
     @env.macro
+    def wall() -> str:
+        return ""
+
+    @env.macro
+    def contradicted() -> str:
+        return ""
+
+    @env.macro
+    def picture(name: str) -> str:
+        return ""
+
+    @env.macro
+    def claim_filter() -> str:
+        return ""
+
+    @env.macro
     def claims(paragraph: int) -> str:
         """The claims of one paragraph of the article, whole."""
         found = [c for c in data.claims.values() if c.paragraph == paragraph]
