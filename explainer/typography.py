@@ -1,6 +1,6 @@
 """French typography: authors type ordinary spaces, readers get no-break ones.
 
-A Python-Markdown extension (see mkdocs.fr.yml) and the function it rests on.
+A function for the texts of data/, and a Python-Markdown extension for the pages of docs/fr.
 """
 
 from __future__ import annotations
@@ -9,25 +9,26 @@ import re
 from functools import cache
 from xml.etree.ElementTree import Element
 
+from babel.dates import get_month_names
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-NARROW = "\u202f"  # narrow no-break space
-MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+NARROW, NO_BREAK = "\u202f", "\u00a0"
+MONTHS = "|".join(get_month_names("wide", locale="fr").values())
 RULES = [
-    (re.compile(r"(^|\S) ([;:!?%»])"), rf"\1{NARROW}\2"),
-    (re.compile(r"« "), f"«{NARROW}"),
-    (re.compile(r"(\d) (?=\d{3}\b)"), rf"\1{NARROW}"),
-    (re.compile(rf"(\d|\b1er) (?=(?:milli|gigawatt|mégawatt|{MONTHS}))"), "\\1\u00a0"),
+    (re.compile(r"(?:(?<=\S)|^) (?=[;:!?%»])"), NARROW),
+    (re.compile(r"(?<=«) "), NARROW),
+    (re.compile(r"(?<=\d) (?=\d{3}\b)"), NARROW),
+    (re.compile(rf"(?:(?<=\d)|(?<=\b1er)) (?=(?:milli|gigawatt|mégawatt|{MONTHS}))"), NO_BREAK),
 ]
 
 
 @cache
 def french(text: str) -> str:
     """`text` with the no-break spaces of French typography (Imprimerie nationale, narrow throughout)."""
-    for pattern, spaced in RULES:
-        text = pattern.sub(spaced, text)
+    for pattern, space in RULES:
+        text = pattern.sub(space, text)
     return text
 
 
@@ -43,10 +44,8 @@ class FrenchSpaces(Treeprocessor):
 
 
 class FrenchTypography(Extension):
+    """Applies `french` to the text of a page."""
+
     def extendMarkdown(self, md: Markdown) -> None:
-        # After inline patterns (20) have made the text nodes, before they are written out.
-        md.treeprocessors.register(FrenchSpaces(md), "french_spaces", 5)
-
-
-def makeExtension(**kwargs: object) -> FrenchTypography:
-    return FrenchTypography(**kwargs)
+        # After inline patterns (20) have made the text nodes, before the table of contents (5) reads the headings.
+        md.treeprocessors.register(FrenchSpaces(md), "french_spaces", 15)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 import resvg_py
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from mkdocs.config.defaults import MkDocsConfig
 
-from explainer.evidence import ROOT, EvidenceError
-from explainer.export import pages
+from explainer.load import ROOT, DataError
+from explainer.model import Evidence
+from explainer.site import Page, Site
 from explainer.typography import NARROW
 
 REGULAR, BOLD = (ROOT / f"explainer/fonts/Literata-{weight}.ttf" for weight in ("Regular", "Bold"))
@@ -43,21 +43,23 @@ class Block(NamedTuple):
         return self.pitch * len(self.lines)
 
 
-def begin(config: MkDocsConfig, pool: Executor) -> dict[str, Future[bytes]]:
-    """Let `pool` draw the card of each page of one language; gives them by the page's file."""
-    return {
-        f"{config.docs_dir}/{page.name}.md": pool.submit(draw, page.title, page.description, config.site_name)
-        for page in pages(config)
-    }
+def begin(site: Site, data: Evidence, pool: Executor) -> dict[Page, Future[bytes]]:
+    """Let `pool` draw the card of each page of one language, while the pages are rendered."""
+    return {page: pool.submit(draw, page.title, page.description, site.name) for page in site.pages if "claims/" not in page.path}
 
 
-def finish(begun: dict[str, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The cards with their paths below the root of their language. Raises EvidenceError for a text that has no room."""
+def finish(begun: dict[Page, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The cards with their paths below the root of their language. Raises DataError for a text that has no room."""
     for page, card in begun.items():
         try:
-            yield f"cards/{Path(page).stem}.png", card.result()
+            yield path(page), card.result()
         except ValueError as error:
-            raise EvidenceError(f"{page}: no preview card: {error}") from None
+            raise DataError(f"{page.path or 'index'}: no preview card: {error}") from None
+
+
+def path(page: Page) -> str:
+    """Where the card of a page is, below the root of its language."""
+    return f"cards/{page.name}.png"
 
 
 def draw(title: str, answer: str, site_name: str) -> bytes:

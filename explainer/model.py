@@ -1,0 +1,291 @@
+"""The entries of data/, field by field. Each model is the schema of one kind of entry."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    computed_field,
+    model_validator,
+)
+
+from explainer.typography import french
+
+
+def _is_date(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+        raise ValueError("is not a date: write YYYY, YYYY-MM or YYYY-MM-DD in quotes")
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        raise ValueError("is not a day of the calendar") from None
+    return value
+
+
+def _is_date_or_undated(value: str) -> str:
+    return value if value == "undated" else _is_date(value)
+
+
+def _is_https(value: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(value)
+    if not value.startswith("https://"):
+        raise ValueError("is not an https address")
+    return value
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Date = Annotated[str, AfterValidator(_is_date)]
+Address = Annotated[str, AfterValidator(_is_https)]
+Place = Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$")]  # a page or a point of it
+Dispute = Literal["negotiations", "dependency-reduction", "pbc-restructuring"]
+PageName = Literal["index", "since", Dispute]
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Text(Entry):
+    """The same text in both languages. French is typed with ordinary spaces, which become no-break here."""
+
+    en: str = Field(min_length=1)
+    fr: Annotated[str, Field(min_length=1), AfterValidator(french)]
+
+    @model_validator(mode="after")
+    def _is_translated(self) -> Text:
+        is_name = len(self.en.split()) < 7 and not self.en.endswith((".", "?", "!"))
+        if self.en == self.fr and not is_name:
+            raise ValueError(f"is the same in both languages: translate {self.en[:40]!r}")
+        return self
+
+
+class Item(Entry):
+    """An entry that is known by its id."""
+
+    id: Id
+
+
+class Source(Item):
+    """An outside document. `seen` says whether the page itself was read or only what others quote of it."""
+
+    title: str | None = None
+    subject: Text | None = None  # in place of a title that was not seen
+    publisher: str
+    relays: str | None = None  # the newsroom whose text or report it carries
+    date: Annotated[str, AfterValidator(_is_date_or_undated)]  # undated: a text that bears no date
+    url: Address
+    kind: Literal["primary", "reporting", "reference"]
+    language: Literal["en", "fr"]
+    seen: Literal["read", "quoted"]
+
+    @computed_field
+    @property
+    def archive(self) -> str:
+        """The Wayback Machine's copy nearest to the source's date."""
+        stamp = "2026" if self.date == "undated" else self.date.replace("-", "")
+        return f"https://web.archive.org/web/{stamp}/{self.url}"
+
+
+class Fact(Item, Text):
+    """A figure with its qualifier that the site states in several places. Pages and data/ call it: {{ fact("ID") }}."""
+
+    date: Date  # the day for which it holds
+    sources: list[Id] = Field(min_length=1)
+
+
+class Then(Entry):
+    """How firm the statement was in June 2025."""
+
+    label: Literal["confirmed", "nuanced", "contradicted", "unverified"]
+    why: Text
+    sources: list[Id] = Field(min_length=1)
+
+
+class Since(Entry):
+    """What became of it up to the state of the sources. No date while still open."""
+
+    label: Literal["happened", "did-not-happen", "changed", "overtaken", "still-open"]
+    date: Date | None = None
+    why: Text
+    sources: list[Id] = Field(min_length=1)
+
+
+class Claim(Item):
+    """One checkable statement of the article. Its id is permanent: never changed, never reused."""
+
+    paragraph: int  # of the seed: blocks between blank lines, from 1
+    quote: str
+    translation: str
+    title: Text
+    verdict: Text | None = None  # one line: was it right that day, and what became of it
+    key: Text | None = None  # the one or two words on its tile
+    credited: str | None = None  # the outlet that the article names
+    then: Then
+    since: Since
+    page: PageName
+
+    @property
+    def sources(self) -> list[str]:
+        return [*self.then.sources, *self.since.sources]
+
+
+class Cell(Text):
+    sources: list[Id] = []
+    claim: Id | None = None
+
+
+class Mark(Text):
+    """Where a row stands on its table's scale, and the words beside it. A point has low = high."""
+
+    low: float
+    high: float
+    basis: Literal["reported", "announced"]  # announced: by a company, in a filing too
+
+
+class Row(Item):
+    head: Text
+    cells: list[Cell]
+    mark: Mark | None = None
+
+
+class Table(Item):
+    """A comparison, drawn as a table: the first column is each row's head."""
+
+    caption: Text
+    scale: list[int] = []  # the ticks of the picture above the table, if its rows have marks
+    unit: Text | None = None  # of the scale
+    columns: list[Text]
+    rows: list[Row]
+
+
+class Arrow(Text):
+    """What goes from one side to the other."""
+
+    to: Literal["left", "right"]
+    sources: list[Id] = Field(min_length=1)
+
+
+class Group(Entry):
+    left: Text
+    right: Text
+    arrows: list[Arrow]
+
+
+class Panel(Item):
+    title: Text
+    groups: list[Group]
+
+
+class Diagram(Item):
+    """Who gives what to whom: panels of two boxes with arrows between them."""
+
+    caption: Text
+    panels: list[Panel]
+
+
+class Event(Item):
+    """Something that happened, with its permanent address on /timeline/."""
+
+    date: Date  # as exact as known
+    disputes: list[Dispute] = Field(min_length=1)  # the first is the one under which /since/ lists it
+    title: Text
+    text: Text
+    sources: list[Id] = Field(min_length=1)
+    claims: list[Id] = []  # of the article, that it bears on
+
+    @property
+    def year(self) -> str:
+        return self.date[:4]
+
+
+class Term(Item):
+    """A term of the glossary, in both languages."""
+
+    term: Text
+    definition: Text
+    trap: Text | None = None  # of translation, or of reading
+    sources: list[Id] = []
+
+
+class Player(Item):
+    """Who takes part in the story. Pages that hold one of `names` are listed with it."""
+
+    name: Text
+    kind: Literal["person", "company", "fund", "group", "authority", "press"]
+    who: Text
+    names: list[str] = Field(min_length=1)
+    sources: list[Id] = []
+
+
+class Correction(Entry):
+    """What the site said wrong, and what it says instead."""
+
+    date: Date
+    point: Place  # its address below the site's root, such as article/#stake-33
+    said: Text
+    says: Text
+    why: Text
+
+
+class Moved(Entry):
+    """A published address that has moved, below the root of either language: negotiations/#access."""
+
+    old: Place
+    new: Place
+
+
+class Label(Entry):
+    shape: str
+    word: Text
+    meaning: Text
+
+
+class Labels(Entry):
+    sources_end: Date  # the date of the sources: nothing in data/ is later
+    then: dict[str, Label]
+    since: dict[str, Label]
+    words: dict[str, Text]
+
+
+class Article(Entry):
+    """The article that the site is about, and the file of seeds/ that holds it."""
+
+    seed: str
+    title: str
+    publisher: str
+    date: Date
+    url: Address
+    sister: Address
+
+
+class Edition(BaseModel):
+    """The edition that the text belongs to, as CITATION.cff states it for all who cite it."""
+
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+    version: Annotated[str, Field(pattern=r"^\d{4}-\d{2}$")]  # names the frozen copy: /v/2026-11/
+    released: Annotated[Date, Field(alias="date-released", min_length=10)]
+
+
+class Evidence(NamedTuple):
+    article: Article
+    edition: Edition
+    claims: dict[str, Claim]
+    sources: dict[str, Source]
+    facts: dict[str, Fact]
+    tables: dict[str, Table]
+    diagrams: dict[str, Diagram]
+    events: dict[str, Event]
+    terms: dict[str, Term]
+    players: dict[str, Player]
+    corrections: list[Correction]
+    moved: list[Moved]
+    labels: Labels
