@@ -2,34 +2,29 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export SITE_URL ?= http://127.0.0.1:8000/
+PORT ?= 8000
+# Material ends in May 2027: README.md, “The way out”. Its notice at every build says no more.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test addresses edition faults bench pins clean
+.PHONY: help serve site test addresses edition pins clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
 
-serve: $(VENV)/site ## Build both languages, serve them, build again at each change
-	$(BIN)/python -m explainer serve $(if $(PORT),--port $(PORT))
+serve: $(VENV)/site ## Build both languages, serve them, build again at each change (PORT=8001: another port)
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-site: $(VENV)/site ## Build both languages strictly into site/
-	$(BIN)/python -m explainer build
+site: $(VENV)/site ## Build the whole site, both languages, into site/
+	$(BIN)/mkdocs build
 
 test: $(VENV)/tests ## Build, then run every test
 	$(BIN)/python -m pytest
 
 addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addresses.tsv
-	PYTHONPATH=. $(BIN)/python tests/addresses.py
+	PYTHONPATH=.:tests $(BIN)/python -m support.addresses
 
 edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read from disk or published
-	$(BIN)/python -m explainer freeze
-
-faults: $(VENV)/tests ## Put faults in on purpose, one at a time: do the tests see them all?
-	$(BIN)/python tests/faults.py
-
-bench: $(VENV)/tests ## Measure the site against stock Material, in Markdown (needs Node.js; takes long)
-	@PYTHONPATH=. $(BIN)/python tests/bench.py
+	$(BIN)/python -m explainer.editions
 
 pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
 	$(BIN)/python -m pip install --quiet pip-tools

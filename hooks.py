@@ -1,4 +1,4 @@
-"""What MkDocs is asked to do besides building pages: claim pages, the other languages, files, search, policy.
+"""What MkDocs is asked to do besides building pages: the other languages, files, policy.
 
 The only file that knows MkDocs. Building mkdocs.yml builds the whole site: the first language itself, each other
 one by its own configuration into a folder of it. Everything is written into a scratch folder that takes the
@@ -21,13 +21,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from explainer import claim_pages, csp, editions, outputs
+from explainer import csp, editions, outputs
 from explainer.load import ROOT, DataError, evidence
-from explainer.outputs import cards, search
-from explainer.render import Components
+from explainer.outputs import cards
 from explainer.site import LANGUAGES, Page, Site, folder
 from explainer.typography import FrenchTypography, french
 
@@ -84,13 +84,15 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(f"The evidence does not hold:\n{error}") from None
 
 
-def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the claim pages; leave out the theme's script, which nothing loads, and its source maps."""
-    for file in list(files):
-        if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map"):
-            files.remove(file)
-    for name, content in claim_pages.files(evidence(), Components(evidence(), Site.of(config))):
-        files.append(File.generated(config, name, content=content))
+@event_priority(100)  # before the macros plugin puts them into the page's head
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: object) -> None:
+    """A page has a title and a description; French ones have their no-break spaces."""
+    for field in ("title", "description"):
+        if field not in page.meta:
+            name = Path(page.file.abs_src_path or page.file.src_uri).relative_to(ROOT)
+            raise PluginError(f"{name}: its front matter has no `{field}`: add it")
+        if config.theme["language"] == "fr":
+            page.meta[field] = french(page.meta[field])
 
 
 def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
@@ -100,17 +102,9 @@ def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
     order = list(site.nav)
     found = [file.page for file in files.documentation_pages() if file.page]
     found.sort(key=lambda page: order.index(page.file.name) if page.file.name in order else len(order))
-    article = next(page for page in found if page.url == "article/")
     pages = []
     for page in found:
-        for field in ("title", "description"):
-            if field not in page.meta:
-                raise PluginError(f"{config.docs_dir}/{page.file.src_uri}: its front matter has no `{field}`: add it")
-            if site.language == "fr":
-                page.meta[field] = french(page.meta[field])
         pages.append(Page(page.url if page.url != "./" else "", page.meta["title"], page.meta["description"]))
-        if page.url.startswith("claims/"):
-            page.parent = article  # whose tab is lit
     current.sites[site.language] = site = replace(site, pages=tuple(pages))
     if not site.frozen:  # an edition's pages show the cards of the live site
         current.cards[site.language] = cards.begin(site, evidence(), current.pool)
@@ -122,7 +116,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = current.sites[config.theme["language"]]
     try:
         _write(Path(config.site_dir), outputs.files(site, evidence()))
-        _write(Path(config.site_dir), cards.finish(current.cards.get(site.language, {})))
+        _write(Path(config.site_dir), cards.finish(site, current.cards.get(site.language, {})))
         if not site.is_root:
             return
         for language in LANGUAGES[1:]:
@@ -135,8 +129,6 @@ def on_post_build(config: MkDocsConfig) -> None:
             )
             build(other)
             (target / "404.html").unlink()  # servers show the one at the root
-        if not site.frozen:
-            search.index(current.site)
         editions.unpack(ROOT, current.site)
     except (DataError, RuntimeError) as error:
         raise PluginError(str(error)) from None

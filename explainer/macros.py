@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections import Counter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -71,34 +72,26 @@ def define_env(env: Any) -> None:
         return "\n".join(components.render("claim", claim=c) for c in found)
 
     @env.macro
-    def claim_page(claim_id: str) -> str:
-        """The whole page of a claim."""
-        everything = list(data.claims.values())
-        number = everything.index(find(data.claims, claim_id, "data/claims.yml"))
+    def quotations() -> str:
+        """The article's quotations that this page explains, in the article's order."""
+        name = env.page.file.name
+        return components.render("quotations", claims=[c for c in data.claims.values() if c.page == name])
+
+    @env.macro
+    def tally() -> str:
+        """How many claims bear each label."""
         return components.render(
-            "claim-page",
-            claim=everything[number],
-            number=number + 1,
-            previous=everything[number - 1] if number else None,
-            next=everything[number + 1] if number + 1 < len(everything) else None,
-            events=[e for e in data.events.values() if claim_id in e.claims],
-            path=env.page.url,
+            "tally",
+            total=len(data.claims),
+            then=Counter(c.then.label for c in data.claims.values()),
+            since=Counter(c.since.label for c in data.claims.values()),
         )
 
     @env.macro
-    def wall() -> str:
-        """All claims as tiles, with the finding in words and the legend that narrows them."""
-        return components.render("wall")
-
-    @env.macro
-    def claim_filter() -> str:
-        """The legend of the labels, which narrows the claims of its page."""
-        return components.render("claim-filter")
-
-    @env.macro
-    def contradicted() -> str:
-        """The contradicted claims in words."""
-        return components.render("contradicted")
+    def events(dispute: str, since: str) -> str:
+        """What happened in one dispute (its first) from a date on."""
+        found = [e for e in data.events.values() if e.disputes[0] == dispute and e.date >= since]
+        return components.render("events", events=found, anchored=False)
 
     @env.macro
     def table(table_id: str) -> str:
@@ -109,11 +102,6 @@ def define_env(env: Any) -> None:
     def diagram(diagram_id: str) -> str:
         """A diagram of data/diagrams, with its table."""
         return components.render("diagram", diagram=find(data.diagrams, diagram_id, "data/diagrams"), root=root())
-
-    @env.macro
-    def picture(name: str) -> str:
-        """One of the tiny pictures of the home page: components/picture-NAME.md."""
-        return components.render(f"picture-{name}", tables=data.tables, diagrams=data.diagrams)
 
     @env.macro
     def timeline() -> str:

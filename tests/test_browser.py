@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
 from built import MISSING
-from explainer.evidence import ROOT
+from explainer.load import ROOT
 
 PAGES = ["" if page.stem == "index" else f"{page.stem}/" for page in sorted((ROOT / "docs/en").glob("*.md"))]
 ALL = [prefix + page for prefix in ("", "fr/") for page in PAGES] + [MISSING]

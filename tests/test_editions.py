@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 import rules
 from built import BASE, Site
 from conftest import build, copy_project, replace
-from explainer import evidence as data
+from explainer import load as data
 
 pytestmark = pytest.mark.xdist_group("editions")  # one worker builds them
 OLD, NEW = "2026-11", "2026-12"

@@ -45,16 +45,16 @@ class Block(NamedTuple):
 
 def begin(site: Site, data: Evidence, pool: Executor) -> dict[Page, Future[bytes]]:
     """Let `pool` draw the card of each page of one language, while the pages are rendered."""
-    return {page: pool.submit(draw, page.title, page.description, site.name) for page in site.pages if "claims/" not in page.path}
+    return {page: pool.submit(draw, page.title, page.description, site.name) for page in site.pages}
 
 
-def finish(begun: dict[Page, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
+def finish(site: Site, begun: dict[Page, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
     """The cards with their paths below the root of their language. Raises DataError for a text that has no room."""
     for page, card in begun.items():
         try:
             yield path(page), card.result()
         except ValueError as error:
-            raise DataError(f"{page.path or 'index'}: no preview card: {error}") from None
+            raise DataError(f"docs/{site.language}/{page.name}.md: no preview card: {error}") from None
 
 
 def path(page: Page) -> str:

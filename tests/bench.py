@@ -27,7 +27,8 @@ from playwright.sync_api import sync_playwright
 
 from built import MISSING
 from conftest import copy_project, replace
-from explainer.evidence import LANGUAGES, ROOT
+from explainer.load import ROOT
+from explainer.site import LANGUAGES
 from serving import CHROMIUM, SubPath, chromium, serving
 
 CONFIGS = {"en": ("mkdocs.yml", ""), "fr": ("mkdocs.fr.yml", "fr/")}  # and the folder of the built site
@@ -81,7 +82,7 @@ def run(folder: Path, url: str, *arguments: str) -> Cost:
 
 
 def build_ours(project: Path, site: Path, url: str) -> Cost:
-    return run(project, url, "-m", "explainer", "build", str(site))
+    return run(project, url, "-m", "mkdocs", "build", "--site-dir", str(site))
 
 
 def build_stock(docs: Path, site: Path, url: str) -> Cost:
