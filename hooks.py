@@ -129,7 +129,8 @@ def on_post_build(config: MkDocsConfig) -> None:
             )
             build(other)
             (target / "404.html").unlink()  # servers show the one at the root
-        editions.unpack(ROOT, current.site)
+        if not site.frozen:
+            editions.unpack(ROOT, current.site)
     except (DataError, RuntimeError) as error:
         raise PluginError(str(error)) from None
     if not serving:  # whose live reload is an inline script

@@ -178,7 +178,7 @@ def test_a_zip_that_is_none_of_ours_stops_the_build(project, tmp_path):
         done = build(project, tmp_path / "site")
     finally:
         stray.unlink()
-    assert done.returncode != 0 and "rename it, or take it away" in done.stderr
+    assert done.returncode != 0 and "rename it, or remove it" in done.stderr
     assert not (tmp_path / "site").exists()
 
 
