@@ -79,7 +79,7 @@ def on_config(config: MkDocsConfig) -> None:
         config.markdown_extensions.append(FrenchTypography())
     try:
         evidence()
-        config.extra["edition"] = max(editions.found(ROOT), default="")
+        config.extra["edition"] = "" if config.extra["frozen"] else max(editions.found(ROOT), default="")
     except DataError as error:
         raise PluginError(f"The evidence does not hold:\n{error}") from None
 
