@@ -6,7 +6,7 @@ PORT ?= 8000
 # Material ends in May 2027: README.md, “The way out”. Its notice at every build says no more.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test addresses edition pins clean
+.PHONY: help serve site test addresses edition faults bench pins clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -25,6 +25,12 @@ addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addr
 
 edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read from disk or published
 	$(BIN)/python -m explainer.editions
+
+faults: $(VENV)/tests ## Put faults in on purpose, one at a time: do the tests see them all?
+	$(BIN)/python tests/faults.py
+
+bench: $(VENV)/tests ## Measure the site against stock Material, in Markdown (needs Node.js; takes long)
+	@PYTHONPATH=. $(BIN)/python tests/bench.py
 
 pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
 	$(BIN)/python -m pip install --quiet pip-tools
