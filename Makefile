@@ -21,7 +21,7 @@ test: $(VENV)/tests ## Build, then run every test
 	$(BIN)/python -m pytest
 
 addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addresses.tsv
-	PYTHONPATH=.:tests $(BIN)/python -m support.addresses
+	PYTHONPATH=. $(BIN)/python tests/addresses.py
 
 edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read from disk or published
 	$(BIN)/python -m explainer.editions
