@@ -94,6 +94,26 @@ def define_env(env: Any) -> None:
         return components.render("events", events=found, anchored=False)
 
     @env.macro
+    def claim_page(claim_id: str) -> str:
+        return ""
+
+    @env.macro
+    def wall() -> str:
+        return ""
+
+    @env.macro
+    def contradicted() -> str:
+        return ""
+
+    @env.macro
+    def picture(name: str) -> str:
+        return ""
+
+    @env.macro
+    def claim_filter() -> str:
+        return ""
+
+    @env.macro
     def table(table_id: str) -> str:
         """A table of data/tables."""
         return components.render("table", table=find(data.tables, table_id, "data/tables"), root=root())
