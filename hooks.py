@@ -1,4 +1,4 @@
-"""What MkDocs is asked to do besides building pages: the other languages, files, policy.
+"""What MkDocs is asked to do besides building pages: the other languages, files, search, policy.
 
 The only file that knows MkDocs. Building mkdocs.yml builds the whole site: the first language itself, each other
 one by its own configuration into a folder of it. Everything is written into a scratch folder that takes the
@@ -27,7 +27,8 @@ from mkdocs.utils import CountHandler
 
 from explainer import csp, editions, outputs
 from explainer.load import ROOT, DataError, evidence
-from explainer.outputs import cards
+from explainer.outputs import cards, search
+from explainer.render import Components
 from explainer.site import LANGUAGES, Page, Site, folder
 from explainer.typography import FrenchTypography, french
 
@@ -78,10 +79,20 @@ def on_config(config: MkDocsConfig) -> None:
     if language == "fr":
         config.markdown_extensions.append(FrenchTypography())
     try:
-        evidence()
+        components = Components(evidence(), Site.of(config))
+        config.extra["words"] = components.words
+        config.extra["names"] = components.site.nav
+        config.extra["state_of_sources"] = components.state_of_sources
         config.extra["edition"] = "" if config.extra["frozen"] else max(editions.found(ROOT), default="")
     except DataError as error:
         raise PluginError(f"The evidence does not hold:\n{error}") from None
+
+
+def on_files(files: Files, **_: object) -> None:
+    """Leave out the theme's script, which nothing loads, and its source maps."""
+    for file in list(files):
+        if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map"):
+            files.remove(file)
 
 
 @event_priority(100)  # before the macros plugin puts them into the page's head
@@ -130,6 +141,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             build(other)
             (target / "404.html").unlink()  # servers show the one at the root
         if not site.frozen:
+            search.index(current.site)
             editions.unpack(ROOT, current.site)
     except (DataError, RuntimeError) as error:
         raise PluginError(str(error)) from None

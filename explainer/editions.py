@@ -15,7 +15,7 @@ from explainer import load
 FOLDER = "editions"
 ZIP_NAME = "june-2025-and-since-{}.zip"  # year and month
 # What an edition leaves out: what speaks for the live site, and the search, which no browser runs from disk.
-LIVE_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt", "llms.txt", "*.map", "lunr", "workers")
+LIVE_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "robots.txt", "llms.txt", "pagefind")
 
 
 def freeze(root: Path) -> Path:
@@ -31,7 +31,7 @@ def freeze(root: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         site = Path(scratch, "site")
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-        if subprocess.run(command, cwd=root, env=os.environ | {"FROZEN": edition.version, "SEARCH": "false"}, check=False).returncode:
+        if subprocess.run(command, cwd=root, env=os.environ | {"FROZEN": edition.version}, check=False).returncode:
             raise SystemExit("The edition was not made: the site was not built.")
         path.parent.mkdir(exist_ok=True)
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -48,7 +48,7 @@ class Site:
             repository=extra["repository"],
             nav={file.removesuffix(".md"): name for entry in config["nav"] for name, file in entry.items()},
             frozen=extra["frozen"],
-            edition=extra["edition"],
+            edition=extra.get("edition", ""),
             pages=pages,
         )
 

@@ -143,9 +143,9 @@ def _mark() -> str:
 
 @cache
 def _colours() -> dict[str, str]:
-    """The site's colours by name: the tokens of the light scheme, which come first."""
-    tokens = (ASSETS / "site.css").read_text("utf-8").split("}")[0]
-    return dict(re.findall(r"--([\w-]+): (#\w+);", tokens))
+    """The site's colours by name: the light ones of each pair."""
+    text = (ASSETS / "base.css").read_text("utf-8")
+    return dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", text))
 
 
 @cache
