@@ -1,6 +1,20 @@
 // On the 404 page: which of the site's addresses is most like the one that was asked for?
 const base = new URL(document.currentScript.dataset.base, location)
-const asked = decodeURIComponent(location.pathname).slice(base.pathname.length).toLowerCase()
+
+/** Lower case, without accents, endings of files and what a sentence leaves behind an address. */
+function plain(text) {
+  try { text = decodeURIComponent(text) } catch {} // a stray % stays as it is
+  return text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase()
+    .replace(/[^\p{Letter}\d/]+$/u, "").replace(/(index)?\.(html?|php|md)$/, "").replace(/[\s_’']+/g, "-")
+}
+
+// What the French menu calls the pages, whose addresses are English.
+const french = {
+  accueil: "", "l-article": "article", "part-et-argent": "negotiations", negociations: "negotiations",
+  "clouds-et-modeles": "dependency-reduction", dependance: "dependency-reduction", depuis: "since",
+  "qui-controle-openai": "pbc-restructuring", restructuration: "pbc-restructuring", chronologie: "timeline",
+  acteurs: "players", glossaire: "glossary", "a-propos": "about",
+}
 
 /** How many letters must be put in, taken out or changed to make one string the other (Levenshtein). */
 function distance(a, b) {
@@ -14,27 +28,30 @@ function distance(a, b) {
   return row[b.length]
 }
 
-/** The last name in an address: negotiations for fr/negotiations/, stake-33 for article/#stake-33. */
+/** The last name in an address: negotiations for fr/negotiations/, stake-33 for claims/stake-33/. */
 const last = address => address.split(/[/#]/).filter(Boolean).at(-1) ?? ""
 
+/** Show the address below the root that is most like what was asked for, if any is like it. */
 function suggest(addresses) {
-  const wanted = last(asked.replace(/(index)?\.(html?|php|md)$/, ""))
-  const language = asked.startsWith("fr/")
+  const asked = plain(location.pathname.slice(base.pathname.length))
+  let name = last(asked), prefix = asked.startsWith("fr/") ? "fr/" : ""
+  const named = Object.keys(french).find(key => distance(key, name) <= key.length / 5)
+  if (named !== undefined) [name, prefix] = [french[named], "fr/"]
   const near = addresses
-    .filter(address => last(address) && address.startsWith("fr/") === language)
-    .map(address => ({ address, by: distance(wanted, last(address)) }))
+    .map(address => ({ address, by: distance(name, last(address)) }))
     .sort((a, b) => a.by - b.by)[0]
-  if (!near || near.by > wanted.length / 2) return
+  if (named === undefined && (!near || near.by > name.length / 2)) return
   const line = document.getElementById("nearest")
   const link = line.querySelector("a")
-  link.href = new URL(near.address, base)
-  link.textContent = near.address
+  const address = prefix + (name || named === undefined ? near.address : "")
+  link.href = new URL(address, base)
+  link.textContent = address || "/"
   line.hidden = false
 }
 
-const pages = [...document.querySelectorAll("#pages a")].map(a => a.href.slice(base.href.length))
+const pages = [...document.querySelectorAll("#pages a:not([hreflang])")].map(a => a.href.slice(base.href.length)).filter(Boolean)
 fetch(new URL("claims.json", base))
   .then(answer => answer.json())
-  .then(({ claims }) => claims.flatMap(({ id }) => [`article/#${id}`, `fr/article/#${id}`]))
+  .then(({ claims }) => claims.map(claim => claim.url.en.split("/").slice(-3).join("/")))
   .catch(() => [])
   .then(claims => suggest([...pages, ...claims]))
