@@ -1,4 +1,4 @@
-"""Builds the site once, strictly, as it is deployed under a sub-path."""
+"""Builds the site once, as it is deployed under a sub-path."""
 
 from __future__ import annotations
 
@@ -11,46 +11,51 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from built import BASE, Site
-from explainer import load as data
-from explainer.load import ROOT
+from explainer import load
 from explainer.model import Evidence
-from serving import CHROMIUM, chromium, serving
+from support.built import BASE, Site
+from support.serving import CHROMIUM, chromium, serving
+
+ROOT = load.ROOT
+BUILT_FROM = ["data", "docs", "seeds", "components", "overrides", "explainer"]
+BUILT_FROM += ["hooks.py", "mkdocs.yml", "mkdocs.fr.yml", "CITATION.cff"]
 
 
-COMMANDS = {"build": "mkdocs build --site-dir {}", "freeze": "explainer.editions"}
-
-
-def build(project: Path, target: Path, command: str = "build", base: str = BASE) -> subprocess.CompletedProcess[str]:
-    """Run the build of `project` into `target`, to be served at `base`, with the editions in its folder editions/."""
+def run(project: Path, *command: str, base: str = BASE, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in `project` for a site that is to be served at `base`; a test may want it to fail."""
+    here = {"SITE_URL": base, "REPO_URL": "https://github.com/example/repo", "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(
-        [sys.executable, "-m", *COMMANDS[command].format(target).split()],
+        [sys.executable, "-m", *command],
         cwd=project,
-        env=os.environ | {"SITE_URL": base, "REPO_URL": "https://github.com/example/repo", "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | here | env,
         text=True,
         capture_output=True,
-        check=False,  # a test may want it to fail
+        check=False,
     )
+
+
+def build(project: Path, target: Path, base: str = BASE) -> subprocess.CompletedProcess[str]:
+    """Build `project` into `target` with what everybody types, with the editions in its folder editions/."""
+    return run(project, "mkdocs", "build", "--site-dir", str(target), base=base)
 
 
 def copy_project(target: Path) -> Path:
     """A copy of what a build reads."""
-    for name in ("data", "docs", "seeds", "components", "overrides", "explainer"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("hooks.py", "mkdocs.yml", "mkdocs.fr.yml", "CITATION.cff"):
-        shutil.copy(ROOT / name, target / name)
+    for name in BUILT_FROM:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, target / name)
     return target
 
 
 def replace(path: Path, old: str, new: str) -> None:
     """Put `new` in the place of the first `old` in a file."""
     text = path.read_text("utf-8")
-    assert old in text, (
-        f"tests/test_evidence.py or test_editions.py: {old!r} no longer stands in {path.name}, where the test "
-        "puts in a fault: write there what the file says now"
-    )
+    assert old in text, f"{path.name} has no {old!r}, where a test puts in a fault: write what the file says now"
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
@@ -61,9 +66,13 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("built") / "site"
-    done = build(copy_project(tmp_path_factory.mktemp("project")), target)
-    assert done.returncode == 0, done.stderr
+    """The built site. The workers share one: the first of them builds it."""
+    shared = tmp_path_factory.getbasetemp().parent
+    target = shared / "site"
+    with FileLock(shared / "site.lock"):
+        if not target.exists():
+            done = build(ROOT, target)
+            assert done.returncode == 0, done.stderr
     return target
 
 
@@ -74,11 +83,11 @@ def site(folder: Path) -> Site:
 
 @pytest.fixture(scope="session")
 def evidence() -> Evidence:
-    return data.evidence()
+    return load.evidence()
 
 
 @pytest.fixture(scope="session")
-def seed(evidence: data.Evidence) -> str:
+def seed(evidence: Evidence) -> str:
     return (ROOT / "seeds" / evidence.article.seed).read_text(encoding="utf-8")
 
 

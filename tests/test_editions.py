@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-import rules
-from built import BASE, Site
-from conftest import build, copy_project, replace
-from explainer import load as data
+from conftest import build, copy_project, replace, run
+from explainer.load import load
+from promises import PROMISES
+from promises.links import links
+from support.built import BASE, Site
+import test_promises  # noqa: F401, registers every promise
 
 pytestmark = pytest.mark.xdist_group("editions")  # one worker builds them
 OLD, NEW = "2026-11", "2026-12"
 
 
 def freeze(project: Path) -> Path:
-    done = build(project, project / "site", "freeze")
+    done = run(project, "explainer.editions")
     assert done.returncode == 0, done.stderr
     return Path(done.stdout.strip().splitlines()[-1])
 
@@ -70,18 +72,16 @@ def zips(project: Path) -> Iterator[tuple[str, zipfile.ZipFile]]:
 def test_live_and_frozen_hold_together_as_one_tree(whole):
     """Crawled together under a sub-path: no link, point or style leads nowhere."""
     assert {f"v/{OLD}/index.html", f"v/{NEW}/fr/article/index.html"} <= whole.files
-    assert list(rules.links_resolve(whole)) == []
-    assert list(rules.styles_resolve(whole)) == []
-    assert list(rules.ids_are_unique(whole)) == []
-    assert list(rules.nothing_from_elsewhere(whole)) == []
+    for name in ("links_resolve", "styles_resolve", "ids_are_unique", "nothing_from_elsewhere"):
+        assert PROMISES[name].problems(whole) == []
 
 
 def test_it_holds_at_the_root_of_a_domain_too(tmp_path):
     target, base = tmp_path / "site", "https://www.example.com/"
     assert build(copy_project(tmp_path), target, base=base).returncode == 0
     site = Site.at(target, base)
-    for rule in (rules.links_resolve, rules.heads_are_complete, rules.sitemaps_are_complete):
-        assert list(rule(site)) == []
+    for name in ("links_resolve", "heads_are_complete", "sitemaps_are_complete"):
+        assert PROMISES[name].problems(site) == []
     assert not [name for name, text in site.read.items() if "https://example.org" in text]
 
 
@@ -92,7 +92,7 @@ def test_an_edition_never_changes(project, published):
         for entry in packed.namelist():
             assert (published / "v" / entry).read_bytes() == packed.read(entry), entry
     assert 'id="where-it-stands"' in (published / f"v/{OLD}/index.html").read_text("utf-8")
-    assert build(project, project / "site", "freeze").returncode != 0, "an edition was written twice"
+    assert run(project, "explainer.editions").returncode != 0, "an edition was written twice"
 
 
 def test_freezing_twice_gives_the_same_bytes(project, tmp_path):
@@ -108,7 +108,7 @@ def test_freezing_twice_gives_the_same_bytes(project, tmp_path):
 
 @pytest.mark.parametrize("path", ["", "article/", "fr/negotiations/"])
 def test_live_and_frozen_page_know_each_other(path, whole):
-    live, frozen = (whole.pages[f"{prefix}{path}index.html"] for prefix in ("", f"v/{OLD}/"))
+    live, frozen = (whole.pages[f"{prefix}{path}index.html"].html for prefix in ("", f"v/{OLD}/"))
     assert live.select(f'a[href="{BASE}v/{NEW}/{path}"]'), "the live page does not link the newest edition"
     assert not live.select("meta[name=robots]")
     assert frozen.select_one("link[rel=canonical]")["href"] == BASE + path
@@ -121,11 +121,11 @@ def test_live_and_frozen_page_know_each_other(path, whole):
 def test_moved_addresses_lead_on(project, whole):
     """A page by itself, a point by a line at the foot of its old page; the list of addresses is content."""
     for prefix in ("", "fr/"):
-        page = whole.pages[f"{prefix}talks/index.html"]
+        page = whole.pages[f"{prefix}talks/index.html"].html
         assert page.find("a")["href"] == "../negotiations/"
         assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}{prefix}negotiations/"
-        assert whole.pages[f"{prefix}index.html"].select_one("p#where-it-stands a")["href"].endswith("#state")
-    gone = [m for m in rules.addresses_last(whole, data.load(project)) if "is gone" in m or "leads on" in m]
+        assert whole.pages[f"{prefix}index.html"].html.select_one("p#where-it-stands a")["href"].endswith("#state")
+    gone = [m for m in PROMISES["addresses_last"].problems(whole, evidence=load(project)) if "is gone" in m or "leads on" in m]
     assert gone == []
 
 
@@ -150,12 +150,12 @@ def test_an_edition_opens_from_disk(script, project, tmp_path, browser: Browser)
     root = (tmp_path / NEW).as_uri()
     page.goto(f"{root}/index.html")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Charter")
-    assert page.locator("input.md-search__input").count() == 0
+    assert page.locator(".find, .search").count() == 0
     page.locator("article a[href^='article/index.html#']").first.click()
     assert page.url.startswith(f"{root}/article/index.html#")
     page.locator("a.language").click()
     page.wait_for_url(f"{root}/fr/article/index.html*")
-    page.locator(".md-tabs a, nav a").filter(has_text="Chronologie").first.click()
+    page.locator(".places a", has_text="Chronologie").click()
     page.wait_for_url(f"{root}/fr/timeline/index.html")
     assert noise == []
     context.close()
@@ -166,8 +166,8 @@ def test_an_edition_links_to_files(whole):
     found = []
     for name, page in whole.pages.items():
         if name.startswith("v/"):
-            found += [(name, address.partition("#")[0]) for _, address in rules.links(page) if address[0] != "#"]
-            found += [(name, e["content"].partition("url=")[2]) for e in page.select("meta[http-equiv=refresh]")]
+            found += [(name, address.partition("#")[0]) for _, address in links(page) if address[0] != "#"]
+            found += [(name, e["content"].partition("url=")[2]) for e in page.html.select("meta[http-equiv=refresh]")]
     assert [f"{name}: {to}" for name, to in found if ":" not in to and to.split("/")[-1] in ("", ".", "..")] == []
 
 

@@ -25,11 +25,11 @@ from typing import Any, ClassVar, NamedTuple
 from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import sync_playwright
 
-from built import MISSING
 from conftest import copy_project, replace
 from explainer.load import ROOT
 from explainer.site import LANGUAGES
-from serving import CHROMIUM, SubPath, chromium, serving
+from support.built import MISSING
+from support.serving import CHROMIUM, SubPath, chromium, serving
 
 CONFIGS = {"en": ("mkdocs.yml", ""), "fr": ("mkdocs.fr.yml", "fr/")}  # and the folder of the built site
 PAGES = ["" if page.stem == "index" else f"{page.stem}/" for page in sorted((ROOT / "docs/en").glob("*.md"))]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from built import BASE
+from support.built import BASE
 
 PATH = urlsplit(BASE).path
 CHROMIUM = [

@@ -1,4 +1,4 @@
-"""make faults: the faults of faults.yml are put into a copy of the project, one at a time. Is each one caught?
+"""make faults: the faults of mutations.yml are put into a copy of the project, one at a time. Is each one caught?
 
 Caught: the test that should see the fault fails, and says where it is. `python tests/faults.py WORD ...` puts in
 only the faults whose name holds one of the words.
@@ -22,7 +22,7 @@ AT_ONCE = 2  # faults, each in a copy of its own
 
 
 class Fault(NamedTuple):
-    """An entry of faults.yml, which explains the fields."""
+    """An entry of mutations.yml, which explains the fields."""
 
     fault: str
     file: str | list[str]
@@ -98,7 +98,7 @@ def try_out(fault: Fault) -> Result:
 
 def main() -> None:
     start = time.monotonic()
-    entries = yaml.safe_load(Path(__file__).with_name("faults.yml").read_text("utf-8"))
+    entries = yaml.safe_load(Path(__file__).with_name("mutations.yml").read_text("utf-8"))
     words = sys.argv[1:]
     faults = [f for f in (Fault(**entry) for entry in entries) if not words or any(word in f.fault for word in words)]
     if not faults:

@@ -1,7 +1,7 @@
 """The published addresses: `make addresses` adds the new ones of the built site to addresses.tsv.
 
 A line is an address below the root of both languages, and what it names, in English. A line is never
-taken away: whoever linked to it must find the same thing there (see rules.addresses_last).
+taken away: whoever linked to it must find the same thing there (see promises/links.py, addresses_last).
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from built import Site, article
 from explainer.load import ROOT
 from explainer.quotes import fold
+from support.built import Page, Site
 
-LIST = Path(__file__).with_name("addresses.tsv")
+LIST = Path(__file__).parents[1] / "addresses.tsv"
 ONCE = "file for both languages"
-NAMED = "h1[id], h2[id], h3[id], figure[id], li.event[id], .source-list > li[id]"
+NAMED = "h1[id], h2[id], h3[id], figure[id], [data-then][id], .event[id], .event > span[id], .source-list > li[id]"
+FILES = (".json", ".csv", ".ris", ".png", ".xml")
 
 
 def published() -> dict[str, str]:
@@ -30,25 +31,33 @@ def published() -> dict[str, str]:
 def found(site: Site, prefix: str = "") -> dict[str, str]:
     """What each address of one language's pages names; prefix: "" or "fr/"."""
     named = {}
-    for name, page in site.content.items():
-        if name.startswith("fr/") != bool(prefix):
-            continue
-        slug = name.removeprefix(prefix).removesuffix("index.html")
-        named[slug] = _text(article(page).h1)
-        named |= {f"{slug}#{e['id']}": _meaning(e) for e in article(page).select(NAMED)}
-    files = {f for f in site.files if not re.match(r"v/|(fr/)?(assets|search)/", f)}
+    for page in site.content.values():
+        if (page.language == "fr") == bool(prefix):
+            named[page.slug] = _text(page.article.h1)
+            if not page.slug.startswith("claims/"):  # which is one thing, with one address
+                named |= {f"{page.slug}#{e['id']}": _meaning(e) for e in page.article.select(NAMED)}
+                named |= _in_headings(page)
+    files = {f for f in site.files if not re.match(r"v/|pagefind/|(fr/)?assets/", f)}
     named |= {
         f.removeprefix(prefix): "file" if prefix or f"fr/{f}" in files else ONCE
         for f in files
-        if f.startswith("fr/") == bool(prefix) and f.endswith((".json", ".csv", ".ris", ".png"))
+        if f.startswith("fr/") == bool(prefix) and f.endswith(FILES) and "sitemap" not in f
     }
     return named
+
+
+def _in_headings(page: Page) -> dict[str, str]:
+    """Headings that carry their id on an empty span inside, for the sake of reader views."""
+    spans = page.article.select("h2 > span[id]:empty, h3 > span[id]:empty")
+    return {f"{page.slug}#{e['id']}": _text(e.parent) for e in spans}
 
 
 def _meaning(element: Tag) -> str:
     """The words that say what an element is about: of a claim its quotation, of a source its address."""
     if element.has_attr("data-then"):
-        return _text(element.find_next("blockquote"))
+        return _text(element.find("blockquote"))
+    if element.name == "span":
+        element = element.parent or element
     if "event" in element.get("class", []):
         return f"{element.time['datetime']} {_text(element.select_one('.event__title'))}"
     if element.name == "li":
@@ -58,7 +67,7 @@ def _meaning(element: Tag) -> str:
 
 def _text(element: Tag | None) -> str:
     assert element
-    return fold("".join(str(s) for s in element.find_all(string=True) if not s.find_parent(class_="headerlink")))
+    return fold("".join(str(s) for s in element.find_all(string=True) if not s.find_parent(class_=["headerlink", "ref", "note"])))
 
 
 def main() -> None:
