@@ -1,4 +1,4 @@
-"""What MkDocs is asked to do besides building pages: the other languages, files, search, policy.
+"""What MkDocs is asked to do besides building pages: claim pages, the other languages, files, search, policy.
 
 The only file that knows MkDocs. Building mkdocs.yml builds the whole site: the first language itself, each other
 one by its own configuration into a folder of it. Everything is written into a scratch folder that takes the
@@ -21,11 +21,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import CountHandler
 
-from explainer import csp, editions, outputs
+from explainer import claim_pages, csp, editions, outputs
 from explainer.load import ROOT, DataError, evidence
 from explainer.outputs import cards, search
 from explainer.render import Components
@@ -88,8 +88,10 @@ def on_config(config: MkDocsConfig) -> None:
         raise PluginError(f"The evidence does not hold:\n{error}") from None
 
 
-def on_files(files: Files, **_: object) -> None:
-    """Leave out the theme's script, which nothing loads, and its source maps."""
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the claim pages; leave out the theme's script, which nothing loads, and its source maps."""
+    for name, content in claim_pages.files(evidence(), Components(evidence(), Site.of(config))):
+        files.append(File.generated(config, name, content=content))
     for file in list(files):
         if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map"):
             files.remove(file)
@@ -100,7 +102,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_:
     """A page has a title and a description; French ones have their no-break spaces."""
     for field in ("title", "description"):
         if field not in page.meta:
-            name = Path(page.file.abs_src_path or page.file.src_uri).relative_to(ROOT)
+            name = f"{Path(config.docs_dir).relative_to(ROOT)}/{page.file.src_uri}"
             raise PluginError(f"{name}: its front matter has no `{field}`: add it")
         if config.theme["language"] == "fr":
             page.meta[field] = french(page.meta[field])
@@ -113,8 +115,11 @@ def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
     order = list(site.nav)
     found = [file.page for file in files.documentation_pages() if file.page]
     found.sort(key=lambda page: order.index(page.file.name) if page.file.name in order else len(order))
+    article = next(page for page in found if page.url == "article/")
     pages = []
     for page in found:
+        if page.url.startswith("claims/"):
+            page.parent = article  # whose place in the menu is lit
         pages.append(Page(page.url if page.url != "./" else "", page.meta["title"], page.meta["description"]))
     current.sites[site.language] = site = replace(site, pages=tuple(pages))
     if not site.frozen:  # an edition's pages show the cards of the live site

@@ -54,7 +54,7 @@ def of_sources(data: Evidence, prose: dict[str, Prose]) -> dict[str, list[Use]]:
         for source in sorted(cited & uses.keys()):
             uses[source].append(Use(f"/{stem}.md#fn:{source}", None))
     for entries, link, title in (
-        (data.claims, "/article.md#{}", "title"),
+        (data.claims, "/claims/{}.md", "title"),
         (data.events, "/timeline.md#{}", "title"),
         (data.terms, "/glossary.md#{}", "term"),
         (data.players, "/players.md#{}", "name"),

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from jinja2 import UndefinedError
 from mkdocs_macros.errors import format_error
 
-from explainer import backlinks, checks
+from explainer import backlinks, checks, claim_pages
+from explainer import timeline as chronology
 from explainer.load import ROOT, DataError, evidence
 from explainer.model import Dispute, Item
+from explainer.outputs import citations
 from explainer.page_end import finish
 from explainer.render import Components
 from explainer.site import Page, Site
@@ -72,46 +74,49 @@ def define_env(env: Any) -> None:
         return "\n".join(components.render("claim", claim=c) for c in found)
 
     @env.macro
-    def quotations() -> str:
-        """The article's quotations that this page explains, in the article's order."""
-        name = env.page.file.name
-        return components.render("quotations", claims=[c for c in data.claims.values() if c.page == name])
-
-    @env.macro
-    def tally() -> str:
-        """How many claims bear each label."""
+    def claim_page(claim_id: str) -> str:
+        """The whole page of a claim."""
+        everything = list(data.claims.values())
+        number = everything.index(find(data.claims, claim_id, "data/claims.yml"))
+        page = Page(env.page.url, env.page.meta["title"], env.page.meta["description"])
+        html, markdown = claim_pages.snippets(claim_id, data, components)
         return components.render(
-            "tally",
-            total=len(data.claims),
-            then=Counter(c.then.label for c in data.claims.values()),
-            since=Counter(c.since.label for c in data.claims.values()),
+            "claim-page",
+            claim=everything[number],
+            number=number + 1,
+            previous=everything[number - 1] if number else None,
+            next=everything[number + 1] if number + 1 < len(everything) else None,
+            events=[e for e in data.events.values() if claim_id in e.claims],
+            page=page,
+            path=page.path,
+            bibtex=citations.bibtex(site, page, data, components.state_of_sources),
+            snippet_html=html,
+            snippet_markdown=markdown,
         )
 
     @env.macro
-    def events(dispute: str, since: str) -> str:
-        """What happened in one dispute (its first) from a date on."""
-        found = [e for e in data.events.values() if e.disputes[0] == dispute and e.date >= since]
-        return components.render("events", events=found, anchored=False)
-
-    @env.macro
-    def claim_page(claim_id: str) -> str:
-        return ""
-
-    @env.macro
     def wall() -> str:
-        return ""
-
-    @env.macro
-    def contradicted() -> str:
-        return ""
-
-    @env.macro
-    def picture(name: str) -> str:
-        return ""
+        """All claims as tiles, with the finding in words and the legend that narrows them."""
+        counts = Counter(part.label.replace("-", "_") for c in data.claims.values() for part in (c.then, c.since))
+        return components.render("wall", counts=defaultdict(int, counts, total=len(data.claims)))
 
     @env.macro
     def claim_filter() -> str:
-        return ""
+        """The legend of the labels, which narrows the claims of its page."""
+        return components.render("claim-filter")
+
+    @env.macro
+    def contradicted() -> str:
+        """The contradicted claims in words."""
+        return components.render("contradicted")
+
+    @env.macro
+    def picture(name: str) -> str:
+        """The small picture of a door of the home page, from the figure of the page behind it."""
+        if name == "control":
+            return components.render("picture", diagram=data.diagrams["control-diagram"])
+        found = data.tables["share" if name == "share" else "computing"]
+        return components.render("picture", table=found, caption=components.words[f"picture_{name}"])
 
     @env.macro
     def table(table_id: str) -> str:
@@ -126,7 +131,9 @@ def define_env(env: Any) -> None:
     @env.macro
     def timeline() -> str:
         """Every event, by year, to be narrowed by dispute."""
-        return components.render("timeline", events=list(data.events.values()), anchored=True, disputes=get_args(Dispute))
+        found = list(data.events.values())
+        density = chronology.density(found, data.article.date[:7])
+        return components.render("timeline", events=found, disputes=get_args(Dispute), density=density)
 
     @env.macro
     def glossary() -> str:

@@ -45,6 +45,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Date = Annotated[str, AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_https)]
 Place = Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$")]  # a page or a point of it
+Period = Literal["then", "since"]  # up to the article's month, or after it
+Party = Literal["microsoft", "openai", "other"]
 Dispute = Literal["negotiations", "dependency-reduction", "pbc-restructuring"]
 PageName = Literal["index", "since", Dispute]
 
@@ -125,8 +127,8 @@ class Claim(Item):
     quote: str
     translation: str
     title: Text
-    verdict: Text | None = None  # one line: was it right that day, and what became of it
-    key: Text | None = None  # the one or two words on its tile
+    verdict: Text  # one line: was it right that day, and what became of it
+    key: Text  # the one or two words on its tile
     credited: str | None = None  # the outlet that the article names
     then: Then
     since: Since
@@ -154,14 +156,17 @@ class Row(Item):
     head: Text
     cells: list[Cell]
     mark: Mark | None = None
+    period: Period | None = None  # in whose colour the mark is drawn
+    door: bool = False  # whether the small picture on the home page shows the row
 
 
 class Table(Item):
     """A comparison, drawn as a table: the first column is each row's head."""
 
     caption: Text
-    scale: list[int] = []  # the ticks of the picture above the table, if its rows have marks
+    scale: list[int] = []  # the ticks of the axis, if the rows have marks
     unit: Text | None = None  # of the scale
+    plot_column: int | None = None  # the column, from 0, in which the marks are drawn; none: one of their own
     columns: list[Text]
     rows: list[Row]
 
@@ -173,14 +178,21 @@ class Arrow(Text):
     sources: list[Id] = Field(min_length=1)
 
 
+class Box(Text):
+    """One side of a diagram, and whose it is."""
+
+    party: Party = "other"
+
+
 class Group(Entry):
-    left: Text
-    right: Text
+    left: Box
+    right: Box
     arrows: list[Arrow]
 
 
 class Panel(Item):
     title: Text
+    period: Period
     groups: list[Group]
 
 
@@ -204,6 +216,10 @@ class Event(Item):
     @property
     def year(self) -> str:
         return self.date[:4]
+
+    @property
+    def month(self) -> str:
+        return self.date[:7]
 
 
 class Term(Item):
@@ -243,8 +259,8 @@ class Moved(Entry):
 
 
 class Label(Entry):
-    shape: str
     word: Text
+    gloss: Text  # in the legend: a few words
     meaning: Text
 
 
@@ -253,6 +269,13 @@ class Labels(Entry):
     then: dict[str, Label]
     since: dict[str, Label]
     words: dict[str, Text]
+
+
+class Part(Entry):
+    """A stretch of the article under one of its own sub-headings."""
+
+    first: int  # paragraph
+    title: Text
 
 
 class Article(Entry):
@@ -264,6 +287,7 @@ class Article(Entry):
     date: Date
     url: Address
     sister: Address
+    parts: list[Part]
 
 
 class Edition(BaseModel):

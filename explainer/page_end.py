@@ -1,8 +1,9 @@
-"""What every page gets after its text: notes, sources, how to cite it; and what its head says."""
+"""What every page gets: its notes beside the sentences, its sources at the end, how to cite it; and its head."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import Any
 
 from explainer import checks
@@ -11,31 +12,46 @@ from explainer.outputs import cards, citations, json_ld
 from explainer.render import Components
 from explainer.site import Page
 
-CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more sources in a row
+CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more sources in a row: one note
 SOURCE = re.compile(r"\[\^([\w.-]+)\]")
 
 
 def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict[str, Any]]:
-    """The Markdown of a page with its end, and what overrides/main.html puts into its head.
+    """The Markdown of a page with its notes and its end, and what overrides/main.html puts into its head.
 
     Raises DataError for a source that is not in data/sources.yml.
     """
     data, site = components.data, components.site
-    cited = list(dict.fromkeys(SOURCE.findall(markdown)))
-    for source in cited:
-        if source not in data.sources:
-            raise DataError(checks.unknown(source, data.sources, f"[^{source}]", "data/sources.yml"))
+    numbers: dict[str, list[int]] = defaultdict(list)  # the notes of each source, in order
+    notes = 0
+
+    def note(run: re.Match[str]) -> str:
+        """The mark and the note of one run of sources."""
+        nonlocal notes
+        notes += 1
+        ids = list(dict.fromkeys(SOURCE.findall(run[0])))
+        for i in ids:
+            if i not in data.sources:
+                raise DataError(checks.unknown(i, data.sources, f"[^{i}]", "data/sources.yml"))
+            numbers[i].append(notes)
+        found = [data.sources[i] for i in ids]
+        mark = components.render("note.html", number=notes, found=found).strip()
+        # A statement of which no source was read says so; about.md explains the word.
+        return mark + ("" if any(s.seen == "read" for s in found) else components.render("second-hand").strip())
+
+    markdown = CITED.sub(note, markdown)
+    end = components.render(
+        "page-end",
+        cited=[(data.sources[i], of) for i, of in numbers.items()],
+        page=page,
+        bibtex=citations.bibtex(site, page, data, components.state_of_sources),
+        moved=[m for m in data.moved if "#" in m.old and m.old.split("#")[0] == page.path],
+        with_shapes='href="#s-' in markdown,
+    )
     card = site.url(cards.path(page))
     head = {
         "card": card,
         "citation": citations.meta_tags(site, page, data),
         "structured": json_ld.graph(site, page, data, card, components.say),
     }
-    end = components.render(
-        "page-end",
-        cited=[data.sources[i] for i in cited],
-        page=page,
-        bibtex=citations.bibtex(site, page, data, components.state_of_sources),
-        moved=[m for m in data.moved if "#" in m.old and m.old.split("#")[0] == page.path],
-    )
     return markdown + end, head

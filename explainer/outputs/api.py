@@ -125,7 +125,7 @@ def claims(site: Site, data: Evidence) -> ClaimsFile:
         claims=[
             PublicClaim(
                 **c.model_dump(include={"id", "paragraph", "quote", "credited"}),
-                url=_addresses(site, f"article/#{c.id}"),
+                url=_addresses(site, f"claims/{c.id}/"),
                 title=c.title,
                 verdict=c.verdict,
                 translation={"en": c.translation},

@@ -1,15 +1,16 @@
-"""The preview card of each page: what a message or a post shows beside a link to it."""
+"""The preview cards: what a message or a post shows beside a link to a claim, a page or the site."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import resvg_py
 from fontTools.ttLib import TTFont
@@ -17,18 +18,39 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from explainer.load import ROOT, DataError
 from explainer.model import Evidence
+from explainer.render import Components
 from explainer.site import Page, Site
 from explainer.typography import NARROW
 
 REGULAR, BOLD = (ROOT / f"explainer/fonts/Literata-{weight}.ttf" for weight in ("Regular", "Bold"))
-ASSETS = ROOT / "overrides/assets"
+STYLE = ROOT / "overrides/assets/base.css"
+SHAPES = ROOT / "components/_shapes.svg"
+REVERSED = ("contradicted", "did-not-happen")  # light on dark, as on the wall
 
 # In pixels of 1200 x 630.
 LEFT, WIDTH = 64, 1072  # of the text
-TOP, HEIGHT = 120, 494  # between the rule and the coloured edge
-GAP = 28  # the least above, between and below title and answer
-# A card is often shown 300 pixels wide: text below the last sizes could not be read there.
-ANSWER_SIZES, TITLE_SIZES = (46, 44, 42, 40, 38), (100, 92, 84, 78, 72, 66, 62)
+TOP = 116  # below the rule
+GAP = 22  # the least above, between and below the texts
+# A card is often shown 300 pixels wide: text below the last size of each list could not be read there.
+TITLES, ANSWERS = range(100, 50, -4), range(46, 36, -2)
+VERDICTS, QUOTES = range(76, 46, -2), range(42, 32, -2)
+
+
+class Verdict(NamedTuple):
+    """One of the two verdicts on a claim."""
+
+    label: str  # names the shape
+    word: str
+    when: str
+
+    @property
+    def reversed(self) -> bool:
+        return self.label in REVERSED
+
+    @property
+    def size(self) -> int:
+        """That at which the word has room beside its shape."""
+        return next(size for size in range(54, 0, -2) if width(self.word, BOLD) * size <= 410)
 
 
 class Block(NamedTuple):
@@ -43,9 +65,43 @@ class Block(NamedTuple):
         return self.pitch * len(self.lines)
 
 
+class Kind(NamedTuple):
+    """How one text of a card is set."""
+
+    ink: str
+    font: Path
+    sizes: Sequence[int]
+    leading: float
+    weight: int  # how much its size counts when the texts share the room
+
+
+TITLE, ANSWER = Kind("ink", BOLD, TITLES, 1.12, 1), Kind("ink", REGULAR, ANSWERS, 1.32, 2)
+QUOTE, VERDICT = Kind("soft", REGULAR, QUOTES, 1.25, 1), Kind("ink", BOLD, VERDICTS, 1.12, 2)
+
+
 def begin(site: Site, data: Evidence, pool: Executor) -> dict[Page, Future[bytes]]:
     """Let `pool` draw the card of each page of one language, while the pages are rendered."""
-    return {page: pool.submit(draw, page.title, page.description, site.name) for page in site.pages}
+    components = Components(data, site)
+    wall = [(c.then.label, c.since.label) for c in data.claims.values()]
+    begun = {}
+    for page in site.pages:
+        claim = data.claims.get(page.path.removeprefix("claims/").rstrip("/"))
+        if claim:
+            place = components.words["claim_of"].format(list(data.claims).index(claim.id) + 1, len(data.claims))
+            verdicts = [
+                Verdict(part.label, components.say(labels[part.label].word), components.words[when])
+                for part, labels, when in (
+                    (claim.then, data.labels.then, "june_2025"),
+                    (claim.since, data.labels.since, "since"),
+                )
+            ]
+            quote = f"«{NARROW}{claim.quote}{NARROW}»"
+            begun[page] = pool.submit(draw_claim, site.name, place, quote, components.say(claim.verdict), *verdicts)
+        elif page.path:
+            begun[page] = pool.submit(draw_page, site.name, page.title, page.description)
+        else:
+            begun[page] = pool.submit(draw_home, site.name, page.title, page.description, wall)
+    return begun
 
 
 def finish(site: Site, begun: dict[Page, Future[bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -62,22 +118,40 @@ def path(page: Page) -> str:
     return f"cards/{page.name}.png"
 
 
-def draw(title: str, answer: str, site_name: str) -> bytes:
-    """The card as a PNG. Raises ValueError for a text that it cannot show."""
-    # The font has no narrow no-break space; its ordinary one is as narrow.
-    title, answer, site_name = (text.replace(NARROW, "\u00a0") for text in (title, answer, site_name))
-    heading, body = fit(title, answer)
-    gap = (HEIGHT - heading.height - body.height) / 3
+def draw_claim(site_name: str, place: str, quote: str, verdict: str, then: Verdict, since: Verdict) -> bytes:
+    """The card of a claim as a PNG. `place`: of the claim in the article; `quote`: with its marks.
+
+    Like the other two, raises ValueError for a text that it cannot show.
+    """
+    return _draw(site_name, [(QUOTE, quote), (VERDICT, verdict)], 500, place=_plain(place), verdicts=(then, since))
+
+
+def draw_page(site_name: str, title: str, description: str) -> bytes:
+    """The card of a page."""
+    return _draw(site_name, [(TITLE, title), (ANSWER, description)], 614)
+
+
+def draw_home(site_name: str, question: str, answer: str, wall: Sequence[tuple[str, str]]) -> bytes:
+    """The card of the site, with the labels of all claims as a wall: (then, since) of each, in order."""
+    pairs = [(Verdict(then, "", ""), Verdict(since, "", "")) for then, since in wall]
+    return _draw(site_name, [(TITLE, question), (ANSWER, answer)], 520, wall=pairs)
+
+
+def _draw(site_name: str, texts: list[tuple[Kind, str]], bottom: int, **context: Any) -> bytes:
+    blocks = fit([(kind, _plain(text)) for kind, text in texts], bottom - TOP)
+    gap = (bottom - TOP - sum(block.height for block in blocks)) / (len(blocks) + 1)
+    tops = [TOP + gap * (n + 1) + sum(block.height for block in blocks[:n]) for n in range(len(blocks))]
+    first, comma, rest = _plain(site_name).partition(", ")
+    if not {"verdicts", "wall"}.isdisjoint(context):
+        context["shapes"] = SHAPES.read_text("utf-8")
     svg = _template().render(
-        site_name=site_name,
-        title=heading,
-        answer=body,
-        gap=gap,
+        name=(f"{first}{comma.strip()}", rest),
+        texts=[(block, kind.ink, 700 if kind.font == BOLD else 400) for block, (kind, _) in zip(blocks, texts)],
+        tops=tops,
         left=LEFT,
         width=WIDTH,
-        top=TOP,
         colour=_colours(),
-        mark=_mark(),
+        **context,
     )
     return resvg_py.svg_to_bytes(
         svg_string=svg,
@@ -86,37 +160,52 @@ def draw(title: str, answer: str, site_name: str) -> bytes:
     )
 
 
-def fit(title: str, answer: str) -> tuple[Block, Block]:
-    """Both texts in lines, as large as there is room for."""
-    headings = [Block(wrap(title, BOLD, size), size, size * 1.12) for size in TITLE_SIZES]
-    bodies = [Block(wrap(answer, REGULAR, size), size, size * 1.32) for size in ANSWER_SIZES]
+def _plain(text: str) -> str:
+    """The font has no narrow no-break space; its ordinary one is as narrow."""
+    return text.replace(NARROW, "\u00a0")
+
+
+def fit(texts: list[tuple[Kind, str]], room: float) -> tuple[Block, ...]:
+    """All texts in lines, as large as there is room for."""
+    choices = [
+        [
+            Block(lines, size, size * kind.leading)
+            for size in kind.sizes
+            if (lines := wrap(text, kind.font, size))
+        ]
+        for kind, text in texts
+    ]
     fitting = [
-        (heading, body)
-        for heading, body in product(headings, bodies)
-        if heading.lines and body.lines and heading.height + body.height + 3 * GAP <= HEIGHT
+        blocks for blocks in product(*choices) if sum(b.height for b in blocks) + GAP * (len(blocks) + 1) <= room
     ]
     if not fitting:
-        raise ValueError("its title and description are too long")
-    # The answer counts twice: it is the first that a small card makes illegible.
-    return max(fitting, key=lambda pair: pair[0].size * pair[1].size ** 2)
+        raise ValueError("its texts are too long: shorten " + " or ".join(repr(text) for _, text in texts))
+    weights = [kind.weight for kind, _ in texts]
+    return max(fitting, key=lambda blocks: prod(b.size**weight for b, weight in zip(blocks, weights)))
 
 
 def wrap(text: str, font: Path, size: int) -> list[str]:
     """`text` in as few lines as it needs, all about as long; in none if a word is too wide."""
+    words = [(word, width(word, font) * size) for word in text.split(" ")]  # not at no-break spaces
+    space = width(" ", font) * size
 
-    def lines(limit: float) -> list[str]:
-        found: list[str] = []
-        for word in text.split(" "):  # not at no-break spaces
-            if found and width(f"{found[-1]} {word}", font) * size <= limit:
-                found[-1] += f" {word}"
+    def lines(limit: float) -> list[list[str]]:
+        found: list[list[str]] = []
+        room = -1.0
+        for word, wide in words:
+            if found and space + wide <= room:
+                found[-1].append(word)
+                room -= space + wide
             else:
-                found.append(word)
+                found.append([word])
+                room = limit - wide
         return found
 
-    full = lines(WIDTH)
-    if any(width(line, font) * size > WIDTH for line in full):
+    if max(wide for _, wide in words) > WIDTH:
         return []
-    return lines(bisect_left(range(WIDTH), True, key=lambda limit: len(lines(limit)) <= len(full)))
+    fewest = len(lines(WIDTH))
+    limit = bisect_left(range(WIDTH), True, key=lambda limit: len(lines(limit)) <= fewest)
+    return [" ".join(line) for line in lines(limit)]
 
 
 def width(text: str, font: Path) -> float:
@@ -136,19 +225,15 @@ def _widths(file: Path) -> dict[str, float]:
 
 
 @cache
-def _mark() -> str:
-    """The site's mark, 32 units wide, as elements of SVG: drawn sooner than as a picture of its own."""
-    return re.sub(r"</?svg[^>]*>", "", (ASSETS / "favicon.svg").read_text("utf-8"))
-
-
-@cache
 def _colours() -> dict[str, str]:
-    """The site's colours by name: the light ones of each pair."""
-    text = (ASSETS / "base.css").read_text("utf-8")
-    return dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", text))
+    """The site's colours by name: of each token the value for the light scheme."""
+    return dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", STYLE.read_text("utf-8")))
 
 
 @cache
 def _template() -> Template:
     loader = FileSystemLoader(ROOT / "components")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("card.svg")
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.get_template("card.svg")

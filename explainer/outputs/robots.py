@@ -25,6 +25,8 @@ def llms(site: Site, data: Evidence) -> str:
     lines = [f"# {site.name}", "", f"> {site.description} {words.state_of_sources}.", ""]
     lines += ["English pages; the same under fr/ in French.", "", "## Pages", ""]
     lines += [f"- [{p.title}]({site.url(p.path)}): {p.description}" for p in site.pages if "claims/" not in p.path]
+    lines += ["", "## Claims", ""]
+    lines += [f"- [{p.title}]({site.url(p.path)})" for p in site.pages if "claims/" in p.path]
     lines += ["", "## Data", ""]
     for name in ("claims", "events"):
         about = words.words[f"about_{name}"]
