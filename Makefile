@@ -6,7 +6,7 @@ PORT ?= 8000
 # Material ends in May 2027: README.md, “The way out”. Its notice at every build says no more.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test addresses edition faults bench pins clean
+.PHONY: help serve site test addresses edition mutate bench pins clean
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
@@ -18,19 +18,22 @@ site: $(VENV)/site ## Build the whole site, both languages, into site/
 	$(BIN)/mkdocs build
 
 test: $(VENV)/tests ## Build, then run every test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addresses.tsv
-	PYTHONPATH=. $(BIN)/python tests/addresses.py
+	PYTHONPATH=.:tests $(BIN)/python -m support.addresses
 
 edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read from disk or published
 	$(BIN)/python -m explainer.editions
 
-faults: $(VENV)/tests ## Put faults in on purpose, one at a time: do the tests see them all?
-	$(BIN)/python tests/faults.py
+mutate: $(VENV)/tests ## Put the faults of tools/mutations.yml in, one at a time: does a test see each?
+	PYTHONPATH=. $(BIN)/python tools/mutate.py
 
 bench: $(VENV)/tests ## Measure the site against stock Material, in Markdown (needs Node.js; takes long)
-	@PYTHONPATH=. $(BIN)/python tests/bench.py
+	@PYTHONPATH=.:tests $(BIN)/python tools/benchmark.py
 
 pins: $(VENV)/tests ## Compile requirements.in into exact versions with hashes
 	$(BIN)/python -m pip install --quiet pip-tools
@@ -52,5 +55,5 @@ $(VENV)/site: requirements.txt
 
 $(VENV)/tests: $(VENV)/site tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
-	tests/install-browser $(BIN)/python
+	tools/install-browser $(BIN)/python
 	@touch $@

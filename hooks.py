@@ -75,7 +75,7 @@ def on_config(config: MkDocsConfig) -> None:
     elif not current:
         raise PluginError(f"{Path(config.config_file_path).name} is built along with mkdocs.yml: run `mkdocs build`")
     else:
-        config.site_url += folder(language)
+        config.site_url = f"{config.site_url}{folder(language)}"
     if language == "fr":
         config.markdown_extensions.append(FrenchTypography())
     try:
@@ -119,7 +119,7 @@ def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
     pages = []
     for page in found:
         if page.url.startswith("claims/"):
-            page.parent = article  # whose place in the menu is lit
+            page.parent = article  # type: ignore[assignment]  # whose place in the menu is lit
         pages.append(Page(page.url if page.url != "./" else "", page.meta["title"], page.meta["description"]))
     current.sites[site.language] = site = replace(site, pages=tuple(pages))
     if not site.frozen:  # an edition's pages show the cards of the live site

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from jinja2 import Environment, nodes
 
 from explainer.checks import arrows
 from explainer.model import Evidence, Text
 
+E = TypeVar("E")
 NOTE = re.compile(r"\[\^([\w.-]+)\]")
 
 
@@ -81,6 +82,6 @@ def of_player(names: list[str], data: Evidence, prose: dict[str, Prose], languag
             yield stem
 
 
-def _known(ids: Iterable[str], entries: dict) -> list:
+def _known(ids: Iterable[str], entries: Mapping[str, E]) -> list[E]:
     """The entries that exist; that one does not is told where it is called."""
     return [entries[i] for i in ids if i in entries]

@@ -66,7 +66,12 @@ def _references(data: Evidence) -> Iterator[tuple[str, list[str], Collection[str
     for d in data.diagrams.values():
         for arrow in arrows(d):
             yield f"data/diagrams/{d.id}.yml", arrow.sources, *sources
-    pages = {"claims/": data.claims, "article/": data.claims, "timeline/": data.events, "players/": data.players}
+    pages: dict[str, Collection[str]] = {
+        "claims/": data.claims,
+        "article/": data.claims,
+        "timeline/": data.events,
+        "players/": data.players,
+    }
     pages |= {"glossary/": data.terms, "sources/": data.sources}
     for number, correction in enumerate(data.corrections, start=1):
         page, hash_sign, point = correction.point.partition("#")

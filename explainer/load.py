@@ -64,21 +64,23 @@ def load(root: Path) -> Evidence:
     article = reader.single(Article, root / "data/article.yml")
     edition = reader.single(Edition, root / "CITATION.cff")
     labels = reader.single(Labels, root / "data/labels.yml")
-    found = {
-        "claims": reader.entries(Claim, "claims"),
-        "sources": reader.entries(Source, "sources"),
-        "facts": reader.facts,
-        "tables": reader.folder(Table, "tables"),
-        "diagrams": reader.folder(Diagram, "diagrams"),
-        "events": reader.entries(Event, "events"),
-        "terms": reader.entries(Term, "terms"),
-        "players": reader.entries(Player, "players"),
-        "corrections": reader.list(Correction, "corrections"),
-        "moved": reader.list(Moved, "moved"),
-    }
     if not (article and edition and labels):
         raise DataError("\n".join(reader.problems))
-    data = Evidence(article=article, edition=edition, labels=labels, **found)
+    data = Evidence(
+        article=article,
+        edition=edition,
+        labels=labels,
+        facts=reader.facts,
+        claims=reader.entries(Claim, "claims"),
+        sources=reader.entries(Source, "sources"),
+        tables=reader.folder(Table, "tables"),
+        diagrams=reader.folder(Diagram, "diagrams"),
+        events=reader.entries(Event, "events"),
+        terms=reader.entries(Term, "terms"),
+        players=reader.entries(Player, "players"),
+        corrections=reader.list(Correction, "corrections"),
+        moved=reader.list(Moved, "moved"),
+    )
     seed = (root / "seeds" / article.seed).read_text(encoding="utf-8")
     reader.problems += checks.problems(data, seed, reader.failed)
     if reader.problems:

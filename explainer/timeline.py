@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from explainer.model import Event, Period
 
 YEARS_BY_MONTH = 2  # before the article's year; earlier ones take one column each
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True)
+class Column:
     """The events of one month, or of one year that is told in one column."""
 
     date: str  # YYYY-MM or YYYY
@@ -19,7 +20,8 @@ class Column(NamedTuple):
     period: Period
 
 
-class Stretch(NamedTuple):
+@dataclass(frozen=True)
+class Stretch:
     """Neighbouring columns under one name: the months of a year, or the years before them."""
 
     first: str  # year

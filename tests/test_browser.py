@@ -18,7 +18,6 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 
-from conftest import ROOT
 from support.built import MISSING
 
 SECTION, CLAIM = "negotiations/", "claims/stake-33/"
@@ -279,7 +278,9 @@ def test_the_claims_are_narrowed_without_script(visit, evidence):
         if path:
             assert page.locator(".claim-row:visible").count() == expected
         else:
-            bright = page.locator(".tile").evaluate_all("tiles => tiles.filter(t => getComputedStyle(t).opacity === '1').length")
+            bright = page.locator(".tile").evaluate_all(
+                "tiles => tiles.filter(t => getComputedStyle(t).opacity === '1').length"
+            )
             assert bright == expected
 
 
@@ -304,7 +305,10 @@ def test_a_note_opens_and_closes_without_losing_the_place(visit):
 
 def test_notes_stand_in_the_margin_where_there_is_room(visit):
     page = visit(SECTION, viewport={"width": 1400, "height": 900})
-    note, text = page.locator("article > p .note").first.bounding_box(), page.locator("article > p.answer").bounding_box()
+    note, text = (
+        page.locator("article > p .note").first.bounding_box(),
+        page.locator("article > p.answer").bounding_box(),
+    )
     assert note["x"] >= text["x"] + text["width"] and note["x"] + note["width"] <= 1400
 
 

@@ -54,7 +54,12 @@ FAULTS = {
         "disastrous-ending: quote is not in paragraph 13",
     ),
     "a source without a date": (SOURCES, '  date: "2025-06-16"\n', "", "date is missing"),
-    "a source without https": (SOURCES, "url: https://www.wsj.com", "url: http://www.wsj.com", "is not an https address"),
+    "a source without https": (
+        SOURCES,
+        "url: https://www.wsj.com",
+        "url: http://www.wsj.com",
+        "is not an https address",
+    ),
     "a source without a title": (SOURCES, "  title:", "  # title:", "title"),
     "an address used twice": (
         SOURCES,
@@ -103,7 +108,9 @@ def test_a_correction_of_no_point_is_named(project):
     said = "said: {en: a, fr: b}, says: {en: c, fr: d}, why: {en: e, fr: f}"
     text = f'- {{date: "2026-12-01", point: "article/#stake-34", {said}}}'
     (project / "data/corrections.yml").write_text(text, "utf-8")
-    with pytest.raises(DataError, match="number 1: point: `stake-34` is not in the entries of article/: did you mean `stake-33`?"):
+    with pytest.raises(
+        DataError, match="number 1: point: `stake-34` is not in the entries of article/: did you mean `stake-33`?"
+    ):
         load(project)
 
 

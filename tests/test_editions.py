@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+import test_promises  # noqa: F401, registers every promise
 from conftest import build, copy_project, replace, run
 from explainer.load import load
 from promises import PROMISES
 from promises.links import links
 from support.built import BASE, Site
-import test_promises  # noqa: F401, registers every promise
 
 pytestmark = pytest.mark.xdist_group("editions")  # one worker builds them
 OLD, NEW = "2026-11", "2026-12"
@@ -125,7 +125,11 @@ def test_moved_addresses_lead_on(project, whole):
         assert page.find("a")["href"] == "../negotiations/"
         assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}{prefix}negotiations/"
         assert whole.pages[f"{prefix}index.html"].html.select_one("p#where-it-stands a")["href"].endswith("#state")
-    gone = [m for m in PROMISES["addresses_last"].problems(whole, evidence=load(project)) if "is gone" in m or "leads on" in m]
+    gone = [
+        m
+        for m in PROMISES["addresses_last"].problems(whole, evidence=load(project))
+        if "is gone" in m or "leads on" in m
+    ]
     assert gone == []
 
 

@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 from explainer.outputs.csv_tables import SEPARATORS
 from explainer.render import Components
-from explainer.site import LANGUAGES, folder as folder_of
+from explainer.site import LANGUAGES
+from explainer.site import folder as folder_of
 from support.built import BASE
 
 PREFIXES = [folder_of(language) for language in LANGUAGES]
@@ -106,7 +107,7 @@ def test_both_feeds_say_the_same(prefix, folder, site, evidence):
     items = [tuple(i[k] for k in ("id", "url", "title", "content_text", "date_published")) for i in feed["items"]]
     assert entries == items
     assert len({i[0] for i in items}) == len(items) == len(evidence.events) + len(evidence.corrections)
-    days = [datetime.fromisoformat(i[4].replace("Z", "+00:00")) for i in items[len(evidence.corrections) :]]
+    days = [datetime.fromisoformat(i[4]) for i in items[len(evidence.corrections) :]]
     assert days == sorted(days, reverse=True)
     assert max(days).date().isoformat() <= evidence.labels.sources_end
 

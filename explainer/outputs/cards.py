@@ -146,7 +146,9 @@ def _draw(site_name: str, texts: list[tuple[Kind, str]], bottom: int, **context:
         context["shapes"] = SHAPES.read_text("utf-8")
     svg = _template().render(
         name=(f"{first}{comma.strip()}", rest),
-        texts=[(block, kind.ink, 700 if kind.font == BOLD else 400) for block, (kind, _) in zip(blocks, texts)],
+        texts=[
+            (block, kind.ink, 700 if kind.font == BOLD else 400) for block, (kind, _) in zip(blocks, texts, strict=True)
+        ],
         tops=tops,
         left=LEFT,
         width=WIDTH,
@@ -168,11 +170,7 @@ def _plain(text: str) -> str:
 def fit(texts: list[tuple[Kind, str]], room: float) -> tuple[Block, ...]:
     """All texts in lines, as large as there is room for."""
     choices = [
-        [
-            Block(lines, size, size * kind.leading)
-            for size in kind.sizes
-            if (lines := wrap(text, kind.font, size))
-        ]
+        [Block(lines, size, size * kind.leading) for size in kind.sizes if (lines := wrap(text, kind.font, size))]
         for kind, text in texts
     ]
     fitting = [
@@ -181,7 +179,7 @@ def fit(texts: list[tuple[Kind, str]], room: float) -> tuple[Block, ...]:
     if not fitting:
         raise ValueError("its texts are too long: shorten " + " or ".join(repr(text) for _, text in texts))
     weights = [kind.weight for kind, _ in texts]
-    return max(fitting, key=lambda blocks: prod(b.size**weight for b, weight in zip(blocks, weights)))
+    return max(fitting, key=lambda blocks: prod(b.size**weight for b, weight in zip(blocks, weights, strict=True)))
 
 
 def wrap(text: str, font: Path, size: int) -> list[str]:

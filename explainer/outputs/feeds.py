@@ -35,7 +35,9 @@ def items(site: Site, data: Evidence) -> Iterator[Item]:
     say = components.say
     for c in data.corrections:
         text = f"{say(c.said)} → {say(c.says)} {say(c.why)}"
-        yield Item(f"{site.root}{c.point}!{c.date}", site.url(c.point), components.words["correction"], text, _day(c.date))
+        yield Item(
+            f"{site.root}{c.point}!{c.date}", site.url(c.point), components.words["correction"], text, _day(c.date)
+        )
     for e in reversed(data.events.values()):
         point = f"timeline/#{e.id}"
         title = f"{components.date(e.date)} · {say(e.title)}"

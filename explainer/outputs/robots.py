@@ -30,5 +30,7 @@ def llms(site: Site, data: Evidence) -> str:
     lines += ["", "## Data", ""]
     for name in ("claims", "events"):
         about = words.words[f"about_{name}"]
-        lines.append(f"- [{name}.json]({site.url(f'{name}.json')}): {about} Its [schema]({site.url(f'{name}.schema.json')}).")
+        lines.append(
+            f"- [{name}.json]({site.url(f'{name}.json')}): {about} Its [schema]({site.url(f'{name}.schema.json')})."
+        )
     return "\n".join(lines) + "\n"

@@ -194,9 +194,10 @@ def figures_are_described(page: Page) -> Iterator[str]:
         if not str(picture.get("alt", "")).strip():
             yield f"no alt text: {picture}"
     for picture in page.article.find_all("svg"):
-        if picture.get("aria-hidden") != "true" and not (picture.get("aria-label") or picture.find("title")):
-            if not picture.find_parent(attrs={"aria-label": True}) and not picture.find_parent(attrs={"aria-hidden": "true"}):
-                yield f"a picture without a name, not hidden from screen readers: {str(picture)[:80]}"
+        around = [picture, *picture.parents]
+        hidden = any(e.get("aria-hidden") == "true" for e in around)
+        if not hidden and not any(e.get("aria-label") for e in around) and not picture.find("title"):
+            yield f"a picture without a name, not hidden from screen readers: {str(picture)[:80]}"
     for figure in page.article.find_all("figure"):
         if not (figure.figcaption and figure.figcaption.get_text(strip=True)):
             yield f"the figure {figure.get('id')} has no caption"

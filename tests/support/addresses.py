@@ -67,7 +67,11 @@ def _meaning(element: Tag) -> str:
 
 def _text(element: Tag | None) -> str:
     assert element
-    return fold("".join(str(s) for s in element.find_all(string=True) if not s.find_parent(class_=["headerlink", "ref", "note"])))
+    return fold(
+        "".join(
+            str(s) for s in element.find_all(string=True) if not s.find_parent(class_=["headerlink", "ref", "note"])
+        )
+    )
 
 
 def main() -> None:
