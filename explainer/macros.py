@@ -176,8 +176,8 @@ def on_post_page_macros(env: Any) -> None:
         env.markdown, head = finish(env.markdown, page, env.variables["components"])
     except DataError as error:
         LOG.warning("%s: %s", _name(env.page), error)
-    else:
-        env.page.meta |= head
+        head = {"card": "", "citation": {}, "structured": {}}
+    env.page.meta |= head
 
 
 @format_error.register(DataError)

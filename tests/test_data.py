@@ -122,7 +122,7 @@ def test_a_correction_of_no_point_is_named(project):
             "docs/en/negotiations.md",
             "[^itdaily-en]",
             "[^itdaily-de]",
-            "docs/en/negotiations.md: `itdaily-de` is not in",
+            "docs/en/negotiations.md: [^itdaily-de]: `itdaily-de` is not in",
         ),
         ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
         ("docs/fr/negotiations.md", "(#access)", "(#acces)", "acces"),

@@ -44,7 +44,7 @@ def links_resolve(page: Page) -> Iterator[str]:
     """Every internal address leads to a file of the site and every #point to an id of its page."""
     for _, address in links(page):
         url = urljoin(page.url, address)
-        target = page.site.target(url)
+        target = page.name if address.startswith("#") else page.site.target(url)
         if target is None:
             continue
         point = urlsplit(url).fragment

@@ -15,16 +15,16 @@ from support.built import Page, Site
 PBC, CLAIM = "pbc-restructuring/index.html", "claims/stake-33/index.html"
 # The most words of a page without notes, sources and citation, in English; French may take a tenth more.
 WORDS = {
-    "": 800,
+    "": 1350,
     "article/": 3000,
-    "negotiations/": 1600,
-    "dependency-reduction/": 1600,
-    "pbc-restructuring/": 1600,
+    "negotiations/": 2000,
+    "dependency-reduction/": 2220,
+    "pbc-restructuring/": 2060,
     "since/": 900,
-    "timeline/": 4800,
-    "players/": 1500,
-    "glossary/": 1500,
-    "about/": 1000,
+    "timeline/": 5150,
+    "players/": 1800,
+    "glossary/": 2010,
+    "about/": 1300,
 }
 CLAIM_WORDS = 350
 TWICE = 3  # of 100 sentences, the most that may be on two pages
@@ -58,7 +58,7 @@ def heads_are_complete(page: Page) -> Iterator[str]:
     wanted = {"en": root + page.slug, "fr": f"{root}fr/{page.slug}", "x-default": root + page.slug}
     # To the letter: feed readers and checkers look for rel="alternate" without a space.
     found = {str(e["hreflang"]): e["href"] for e in page.html.select("head link[hreflang]")}
-    if found != wanted or 'rel="alternate "' in str(page.html.head):
+    if found != wanted or 'rel="alternate "' in site.read[page.name]:
         yield f"its hreflang links are not {wanted}"
     for key in ("description", "og:title", "og:description", "og:url", "og:type"):
         if not page.meta(key):
@@ -75,7 +75,9 @@ def heads_are_complete(page: Page) -> Iterator[str]:
         yield "tells robots to stay away"
 
 
-@promise(("index.html", "<title>", "<title>What did Microsoft and OpenAI fight over? · "))
+@promise(
+    ("index.html", "<title>Did Microsoft and OpenAI break up?", "<title>What did Microsoft and OpenAI fight over?")
+)
 def heads_differ(site: Site) -> Iterator[str]:
     """No two pages have one title, description or preview card."""
     first: dict[str, str] = {}
@@ -236,7 +238,7 @@ def nothing_is_told_twice(site: Site, evidence: Evidence) -> Iterator[str]:
 
 
 def _sentences(page: Page) -> Iterator[str]:
-    text = page.text(*NOT_READ, "quotation", "translation", "reference")
+    text = page.text(*NOT_READ, "quotation", "translation", "reference", "labels")
     for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
         if len(_words(sentence).split()) >= SENTENCE:
             yield _words(sentence)

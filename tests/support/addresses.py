@@ -18,7 +18,7 @@ from support.built import Page, Site
 
 LIST = Path(__file__).parents[1] / "addresses.tsv"
 ONCE = "file for both languages"
-NAMED = "h1[id], h2[id], h3[id], figure[id], [data-then][id], .event[id], .event > span[id], .source-list > li[id]"
+NAMED = "h1[id], h2[id], h3[id], figure[id], [data-then][id], .source-list > li[id], .source-list > li > span[id]"
 FILES = (".json", ".csv", ".ris", ".png", ".xml")
 
 
@@ -49,20 +49,26 @@ def found(site: Site, prefix: str = "") -> dict[str, str]:
 def _in_headings(page: Page) -> dict[str, str]:
     """Headings that carry their id on an empty span inside, for the sake of reader views."""
     spans = page.article.select("h2 > span[id]:empty, h3 > span[id]:empty")
-    return {f"{page.slug}#{e['id']}": _text(e.parent) for e in spans}
+    return {f"{page.slug}#{e['id']}": _heading(e.parent) for e in spans}
 
 
 def _meaning(element: Tag) -> str:
     """The words that say what an element is about: of a claim its quotation, of a source its address."""
     if element.has_attr("data-then"):
         return _text(element.find("blockquote"))
-    if element.name == "span":
-        element = element.parent or element
-    if "event" in element.get("class", []):
-        return f"{element.time['datetime']} {_text(element.select_one('.event__title'))}"
-    if element.name == "li":
+    if element.name in ("li", "span"):
+        element = element if element.name == "li" else element.parent
         return str(element.find("a", href=True)["href"])
-    return _text(element.figcaption if element.name == "figure" else element)
+    if element.name == "figure":
+        return _text(element.figcaption.find("p") or element.figcaption)
+    return _heading(element)
+
+
+def _heading(element: Tag) -> str:
+    """A heading's words; of an event its date and title."""
+    if time := element.find("time"):
+        return f"{time['datetime']} {_text(element).removeprefix(_text(time)).strip()}"
+    return _text(element)
 
 
 def _text(element: Tag | None) -> str:

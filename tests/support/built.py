@@ -18,11 +18,12 @@ READ = (".html", ".css", ".ris", ".xml", ".json", ".txt", ".csv")
 # What a stretch of text is besides prose: by the tag or class of an element around it.
 KINDS = {
     "quotation": {"blockquote", "q"},
-    "note": {".ref", ".pin", ".note", ".second-hand"},
-    "sources": {".footnote", ".sources", ".srcs", ".source-list", ".used"},
+    "note": {".ref", ".pin", ".note", ".second-hand", ".kicker", ".key", ".csv"},
+    "sources": {".footnote", ".sources", ".srcs", ".source-list", ".used", ".dates", ".steps"},
     "citation": {".cite", ".address", ".snippet", "pre", "code"},
     "translation": {".translation"},
     "permalink": {".headerlink"},
+    "labels": {".filter", ".labels"},
     "foreign": {"em"},
     "reference": {".claim-ref"},
 }
