@@ -89,11 +89,11 @@ def on_config(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the claim pages; leave out the theme's script, which nothing loads, and its source maps."""
+    """Add the claim pages; leave out the theme's script and style, which nothing loads."""
     for name, content in claim_pages.files(evidence(), Components(evidence(), Site.of(config))):
         files.append(File.generated(config, name, content=content))
     for file in list(files):
-        if file.src_uri.startswith("assets/javascripts/") or file.src_uri.endswith(".map"):
+        if file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/", "assets/images/")):
             files.remove(file)
 
 
