@@ -320,7 +320,7 @@ def test_copying_takes_no_numbers_along(visit):
     copied = page.evaluate("navigator.clipboard.readText()")
     plain = page.evaluate(
         "(() => { const p = document.querySelector('p.answer').cloneNode(true);"
-        " p.querySelectorAll('.ref, .note').forEach(e => e.remove()); return p.textContent })()"
+        " p.querySelectorAll('.ref, .note, .second-hand').forEach(e => e.remove()); return p.textContent })()"
     )
     assert copied.split() == plain.split()
 

@@ -155,10 +155,10 @@ def test_an_edition_opens_from_disk(script, project, tmp_path, browser: Browser)
     page.goto(f"{root}/index.html")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("Charter")
     assert page.locator(".find, .search").count() == 0
-    page.locator("article a[href^='article/index.html#']").first.click()
-    assert page.url.startswith(f"{root}/article/index.html#")
+    page.locator("article .tile").first.click()
+    assert page.url.startswith(f"{root}/claims/") and page.url.endswith("/index.html")
     page.locator("a.language").click()
-    page.wait_for_url(f"{root}/fr/article/index.html*")
+    page.wait_for_url(f"{root}/fr/claims/*/index.html*")
     page.locator(".places a", has_text="Chronologie").click()
     page.wait_for_url(f"{root}/fr/timeline/index.html")
     assert noise == []

@@ -23,7 +23,7 @@ from explainer.site import Page, Site
 from explainer.typography import NARROW
 
 REGULAR, BOLD = (ROOT / f"explainer/fonts/Literata-{weight}.ttf" for weight in ("Regular", "Bold"))
-STYLE = ROOT / "overrides/assets/base.css"
+STYLE = ROOT / "overrides/assets/site.css"
 SHAPES = ROOT / "components/_shapes.svg"
 REVERSED = ("contradicted", "did-not-happen")  # light on dark, as on the wall
 

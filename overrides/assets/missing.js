@@ -3,7 +3,7 @@ const base = new URL(document.currentScript.dataset.base, location)
 
 /** Lower case, without accents, endings of files and what a sentence leaves behind an address. */
 function plain(text) {
-  try { text = decodeURIComponent(text) } catch {} // a stray % stays as it is
+  try { text = decodeURIComponent(text) } catch { text = text.replace(/\/?%[\dA-F%]*/gi, "") } // broken code
   return text.normalize("NFD").replace(/\p{Mark}/gu, "").toLowerCase()
     .replace(/[^\p{Letter}\d/]+$/u, "").replace(/(index)?\.(html?|php|md)$/, "").replace(/[\s_’']+/g, "-")
 }
@@ -35,8 +35,8 @@ const last = address => address.split(/[/#]/).filter(Boolean).at(-1) ?? ""
 function suggest(addresses) {
   const asked = plain(location.pathname.slice(base.pathname.length))
   let name = last(asked), prefix = asked.startsWith("fr/") ? "fr/" : ""
-  const named = Object.keys(french).find(key => distance(key, name) <= key.length / 5)
-  if (named !== undefined) [name, prefix] = [french[named], "fr/"]
+  const named = french[name]
+  if (named !== undefined) [name, prefix] = [named, "fr/"]
   const near = addresses
     .map(address => ({ address, by: distance(name, last(address)) }))
     .sort((a, b) => a.by - b.by)[0]

@@ -19,7 +19,7 @@ LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 REPOSITORY = re.compile(r"https://github\.com/example/repo(/(releases|issues/new\?\S+))?")
 PBC = "pbc-restructuring/index.html"
-CSS = "assets/base.css"
+CSS = "assets/site.css"
 
 
 def links(page: Page) -> Iterator[tuple[Tag, str]]:
