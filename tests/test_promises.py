@@ -29,7 +29,8 @@ def test_fault_is_caught(promise: Promise, fault, site, evidence, seed):
     only = name.replace("cite.ris", "index.html") if promise.of_each_page else None
     found = promise.problems(site.but(*fault), only=only, evidence=evidence, seed=seed)
     assert found
-    place = name.removeprefix("fr/").rpartition("/")[0] or name
+    short = name.removeprefix("fr/")
+    place = short.rpartition("/")[0] or short
     assert any(place in message for message in found), found
 
 
