@@ -23,6 +23,7 @@ KINDS = {
     "citation": {".cite", ".address", ".snippet", "pre", "code"},
     "translation": {".translation"},
     "permalink": {".headerlink"},
+    "hidden": {".visually-hidden", ".moved"},  # from the eye
     "labels": {".filter", ".labels"},
     "foreign": {"em"},
     "reference": {".claim-ref"},
@@ -156,5 +157,6 @@ def parse(text: str) -> BeautifulSoup:
 def numbers(text: str) -> Counter[str]:
     """The numbers of a text, whatever language writes them: 13.75 and 13,75 are one, 1,600 and 1 600 too."""
     text = re.sub(r"(?<=\d)[,\u202f\u00a0](?=\d{3}(?!\d))", "", text)  # thousands
-    text = re.sub(r"(\d+) trillion", r"\g<1>000", text)  # in French: milliers de milliards
+    # In French: milliers de milliards, 1 400 milliards for 1.4 trillion.
+    text = re.sub(r"(\d+)(?:\.(\d))? trillion", lambda m: f"{m[1]}{(m[2] or '').ljust(3, '0')}", text)
     return Counter(n.replace(",", ".") for n in re.findall(r"\d+(?:[.,]\d+)?", text))
