@@ -38,7 +38,7 @@ def run(project: Path, *command: str, base: str = BASE, **env: str) -> subproces
 
 
 def build(project: Path, target: Path, base: str = BASE) -> subprocess.CompletedProcess[str]:
-    """Build `project` into `target` with what everybody types, with the editions in its folder editions/."""
+    """Build `project` into `target` with what everybody types; a test may want it to fail."""
     return run(project, "mkdocs", "build", "--site-dir", str(target), base=base)
 
 
@@ -65,15 +65,29 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site. The workers share one: the first of them builds it."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Make a folder that the workers share: the first of them fills it, the others wait."""
     shared = tmp_path_factory.getbasetemp().parent
-    target = shared / "site"
-    with FileLock(shared / "site.lock"):
-        if not target.exists():
-            done = build(ROOT, target)
-            assert done.returncode == 0, done.stderr
-    return target
+
+    def make(name: str, fill: Callable[[Path], None]) -> Path:
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / f"{name}.done").exists():
+                fill(shared / name)
+                (shared / f"{name}.done").touch()
+        return shared / name
+
+    return make
+
+
+def build_or_fail(project: Path, target: Path) -> None:
+    done = build(project, target)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def folder(once: Callable[..., Path]) -> Path:
+    """The built site."""
+    return once("site", lambda target: build_or_fail(ROOT, target))
 
 
 @pytest.fixture(scope="session")

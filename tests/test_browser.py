@@ -49,7 +49,7 @@ SHIFT = """() => new Promise(done => {
   let shift = 0
   const watch = new PerformanceObserver(list => list.getEntries().forEach(entry => shift += entry.value))
   watch.observe({ type: "layout-shift", buffered: true })
-  setTimeout(() => done(shift), 100)
+  setTimeout(() => done(shift), 200)
 })"""
 
 
@@ -67,10 +67,11 @@ def test_a_page_loads_quietly_lightly_and_fits(path, visit, origin):
 
     page.on("request", lambda request: asked.append(request.url))
     page.on("response", weigh)
-    page.goto(origin + path, wait_until="networkidle")
+    page.goto(origin + path)
+    shift = page.evaluate(SHIFT)
     assert [url for url in asked if not url.startswith((origin, "data:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{path or 'index'} scrolls sideways"
-    assert page.evaluate(SHIFT) < 0.01, "something moved while the page was loading"
+    assert shift < 0.01, "something moved while the page was loading"
     kind = path.removeprefix("fr/").split("/")[0] or "home"
     budget = BUDGET["other"] | BUDGET.get("missing" if path == MISSING else kind, {})
     excess = {what: f"{size / 1000:.1f} kB" for what, size in weight.items() if size > 1000 * budget.get(what, 999)}
@@ -86,6 +87,9 @@ def test_the_own_style_is_light(folder):
 
 
 # Colours do not depend on the language, so that each is met with each width and kind of page.
+# Of hundreds of entries that are alike the first twenty stand for all: axe takes as long for each.
+LEAVE_TWENTY = """() => [".source-list > li", ".footnote > li", ".event"].forEach(alike =>
+  [...document.querySelectorAll(alike)].slice(20).forEach(entry => entry.remove()))"""
 COMBINATIONS = [("", 360, "light"), ("", 1280, "dark"), ("fr/", 360, "dark"), ("fr/", 1280, "light")]
 
 
@@ -95,6 +99,7 @@ def test_axe_finds_nothing(path, visit):
         if path == MISSING and prefix:
             continue
         page = visit(prefix + path, viewport={"width": width, "height": 800}, color_scheme=colours)
+        page.evaluate(LEAVE_TWENTY)
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, f"{prefix}{path}, {width} px, {colours}:\n{found.generate_report()}"
 
@@ -247,7 +252,7 @@ def test_colours_survive_odd_storage(storage, browser, origin):
 # Without script
 
 
-@pytest.mark.parametrize("path", BOTH)
+@pytest.mark.parametrize("path", [*KINDS, "fr/", MISSING])
 def test_without_script_every_word_is_there(path, visit):
     """What a reader sees in the content is the same with script and without it, but for the buttons."""
     seen = []
@@ -327,7 +332,7 @@ def test_copying_takes_no_numbers_along(visit):
 
 # Keyboard, paper, copying
 
-FOCUS = """() => {
+FOCUS = """stops => {
   const e = document.activeElement
   if (e === document.body) return null
   const shown = e.matches(".filter input") ? e.nextElementSibling : e  // a choice is seen as its chip
@@ -336,6 +341,7 @@ FOCUS = """() => {
     what: e.outerHTML.slice(0, 120),
     seen: box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && style.visibility === "visible",
     ringed: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+    stops: stops.filter(stop => e.matches(stop)),
   }
 }"""
 STOPS = [".md-skip", ".colours", "a.language", ".find", ".claim-ref", "a.ref", "summary"]
@@ -349,13 +355,13 @@ def test_the_keyboard_reaches_everything(path, width, visit):
     reached: set[str] = set()
     for _ in range(1000):
         page.keyboard.press("Tab")
-        if (focus := page.evaluate(FOCUS)) is None:
+        if (focus := page.evaluate(FOCUS, STOPS)) is None:
             break
         if not focus["seen"]:  # the skip link slides in
             page.wait_for_timeout(400)
-            focus = page.evaluate(FOCUS)
+            focus = page.evaluate(FOCUS, STOPS)
         assert focus["seen"] and focus["ringed"], focus
-        reached |= {stop for stop in STOPS if page.evaluate("stop => document.activeElement.matches(stop)", stop)}
+        reached |= set(focus["stops"])
     else:
         pytest.fail("the keyboard does not get out of the page")
     if path == SECTION:
@@ -430,7 +436,7 @@ def test_a_missing_page_speaks_both_languages(visit, origin):
     ],
 )
 def test_a_missing_page_suggests_the_nearest_address(asked, nearest, visit, origin):
-    page = visit(asked, wait_until="networkidle")
+    page = visit(asked, wait_until="load" if nearest else "networkidle")
     if nearest is None:
         assert page.locator("#nearest").is_hidden()
     else:
@@ -442,6 +448,6 @@ def test_a_missing_page_knows_the_french_menu(visit, origin, site):
     """Whoever types what the French menu says is led to the page of that name."""
     for place in site.pages["fr/index.html"].html.select(".places a"):
         typed = re.sub(r"[\s’]+", "-", place.get_text().lower())
-        page = visit(f"{typed}/", wait_until="networkidle")
+        page = visit(f"{typed}/")
         if page.locator("#nearest").count():  # else there is a page of that very name
-            assert page.locator("#nearest a").evaluate("a => a.href") == origin + "fr/" + place["href"], typed
+            assert page.locator("#nearest a[href]").evaluate("a => a.href") == origin + "fr/" + place["href"], typed

@@ -125,7 +125,7 @@ def test_a_correction_of_no_point_is_named(project):
             "docs/en/negotiations.md: [^itdaily-de]: `itdaily-de` is not in",
         ),
         ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
-        ("docs/fr/negotiations.md", "(#access)", "(#acces)", "acces"),
+        ("docs/fr/negotiations.md", "glossary.md#agi)", "glossary.md#agj)", "agj"),
         ("docs/fr/about.md", "description:", "description: " + "mot " * 100, "about.md: no preview card"),
         ("data/sources.yml", '  date: "2025-06-16"\n', "", "date is missing"),
     ],

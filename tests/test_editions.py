@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import filecmp
-import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,13 +12,12 @@ import pytest
 from playwright.sync_api import Browser
 
 import test_promises  # noqa: F401, registers every promise
-from conftest import build, copy_project, replace, run
+from conftest import build, build_or_fail, copy_project, replace, run
 from explainer.load import load
 from promises import PROMISES
 from promises.links import links
 from support.built import BASE, Site
 
-pytestmark = pytest.mark.xdist_group("editions")  # one worker builds them
 OLD, NEW = "2026-11", "2026-12"
 
 
@@ -35,27 +33,28 @@ def name_edition(project: Path, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def project(tmp_path_factory) -> Path:
+def project(once) -> Path:
     """A project whose text has changed since its first edition, with two editions frozen, and things that moved."""
-    project = copy_project(tmp_path_factory.mktemp("frozen"))
+    return once("frozen", freeze_twice)
+
+
+def freeze_twice(project: Path) -> None:
+    project.mkdir()
+    copy_project(project)
     name_edition(project, OLD)
     freeze(project)
     name_edition(project, NEW)
-    replace(project / "docs/en/index.md", "{ #where-it-stands }", "{ #state }")
-    replace(project / "docs/fr/index.md", "{ #where-it-stands }", "{ #state }")
-    moved = '[{old: "#where-it-stands", new: "#state"}, {old: "talks/", new: "negotiations/"}]\n'
-    (project / "data/moved.yml").write_text(moved, "utf-8")
+    replace(project / "docs/en/index.md", "{ #wall }", "{ #state }")
+    replace(project / "docs/fr/index.md", "{ #wall }", "{ #state }")
+    with (project / "data/moved.yml").open("a", encoding="utf-8") as moved:
+        moved.write('- {old: "#wall", new: "#state"}\n- {old: "talks/", new: "negotiations/"}\n')
     freeze(project)
-    return project
 
 
 @pytest.fixture(scope="session")
-def published(project) -> Path:
+def published(project, once) -> Path:
     """The live site with both editions, as it is deployed."""
-    target = project / "published"
-    done = build(project, target)
-    assert done.returncode == 0, done.stderr
-    return target
+    return once("published", lambda target: build_or_fail(project, target))
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +90,7 @@ def test_an_edition_never_changes(project, published):
         assert packed.namelist(), name
         for entry in packed.namelist():
             assert (published / "v" / entry).read_bytes() == packed.read(entry), entry
-    assert 'id="where-it-stands"' in (published / f"v/{OLD}/index.html").read_text("utf-8")
+    assert 'id="wall"' in (published / f"v/{OLD}/index.html").read_text("utf-8")
     assert run(project, "explainer.editions").returncode != 0, "an edition was written twice"
 
 
@@ -124,7 +123,7 @@ def test_moved_addresses_lead_on(project, whole):
         page = whole.pages[f"{prefix}talks/index.html"].html
         assert page.find("a")["href"] == "../negotiations/"
         assert page.select_one("link[rel=canonical]")["href"] == f"{BASE}{prefix}negotiations/"
-        assert whole.pages[f"{prefix}index.html"].html.select_one("p#where-it-stands a")["href"].endswith("#state")
+        assert whole.pages[f"{prefix}index.html"].html.select_one("p#wall a")["href"].endswith("#state")
     gone = [
         m
         for m in PROMISES["addresses_last"].problems(whole, evidence=load(project))
@@ -175,23 +174,10 @@ def test_an_edition_links_to_files(whole):
     assert [f"{name}: {to}" for name, to in found if ":" not in to and to.split("/")[-1] in ("", ".", "..")] == []
 
 
-def test_a_zip_that_is_none_of_ours_stops_the_build(project, tmp_path):
-    stray = project / "editions" / "june-2025-and-since-2026-13b.zip"
-    stray.write_bytes(b"")
-    try:
-        done = build(project, tmp_path / "site")
-    finally:
-        stray.unlink()
+def test_a_zip_that_is_none_of_ours_stops_the_build(tmp_path):
+    project = copy_project(tmp_path)
+    (project / "editions").mkdir()
+    (project / "editions/june-2025-and-since-2026-13b.zip").write_bytes(b"")
+    done = build(project, tmp_path / "site")
     assert done.returncode != 0 and "rename it, or remove it" in done.stderr
     assert not (tmp_path / "site").exists()
-
-
-def test_the_data_files_fit_their_schemas(folder):
-    from jsonschema import Draft202012Validator
-
-    for name in ("claims", "events"):
-        content = json.loads((folder / f"{name}.json").read_text("utf-8"))
-        schema = json.loads((folder / f"{name}.schema.json").read_text("utf-8"))
-        assert content["$schema"] == schema["$id"] == f"{BASE}{name}.schema.json"
-        Draft202012Validator.check_schema(schema)
-        Draft202012Validator(schema).validate(content)

@@ -11,7 +11,7 @@ from babel.dates import get_month_names
 from bs4 import Tag
 
 from promises import promise
-from support.built import Page, Site, numbers
+from support.built import Page, Site, numbers, once_a_page
 
 PBC, NEGOTIATIONS = "pbc-restructuring/index.html", "negotiations/index.html"
 ALPHABETICAL = ["glossary/index.html"]  # each language has its own order of terms
@@ -44,6 +44,7 @@ def languages_agree(site: Site) -> Iterator[str]:
                     yield f"{page.name}: its {what} differ from the French: {_difference(ours, theirs)}"
 
 
+@once_a_page
 def _stated(page: Page) -> Counter[str]:
     kinds = ("quotation", "note", "sources", "citation", "translation", "permalink")
     return numbers(f"{page.front} {page.text(*kinds)}")
@@ -70,29 +71,27 @@ def paragraphs_agree(site: Site) -> Iterator[str]:
     for page in site.content.values():
         if page.language == "fr" or page.twin not in site.content:
             continue
-        ours, theirs = _blocks(page), _blocks(site.content[page.twin])
-        if page.name in ALPHABETICAL:
-            ours, theirs = sorted(ours, key=_section), sorted(theirs, key=_section)
+        ours, theirs = _paragraphs(page), _paragraphs(site.content[page.twin])
         if len(ours) != len(theirs):
             yield f"{page.name}: has {len(ours)} paragraphs, cells and headings, the French {len(theirs)}"
         for en, fr in zip(ours, theirs, strict=False):
-            for what, a, b in zip(FACTS, _facts(en, "en"), _facts(fr, "fr"), strict=True):
-                if a != b:
-                    place = en.get_text(" ", strip=True)[:60]
-                    yield f"{page.name}: {what} {a or 'none'}, in French {b or 'none'}, in: {place!r}"
+            for what in FACTS:
+                if en[what] != fr[what]:
+                    yield f"{page.name}: {what} {en[what] or 'none'}, in French {fr[what] or 'none'}, in: {en['place']!r}"
 
 
-def _blocks(page: Page) -> list[Tag]:
-    """The innermost pieces of text and the head's, without what belongs to one language alone."""
+@once_a_page
+def _paragraphs(page: Page) -> list[dict[str, object]]:
+    """The facts of the innermost pieces of text and of the head, without what belongs to one language alone."""
     text, front = copy.copy(page.article), page.html.new_tag("p")
     for element in text.select(OWN):
         element.decompose()
     front.string = page.front
     text.append(front)
-    return [block for block in text.find_all(BLOCKS) if not block.find(BLOCKS)]
-
-
-FACTS = ("notes", "claim references", "months", "units", "percentages")
+    blocks = [block for block in text.find_all(BLOCKS) if not block.find(BLOCKS)]
+    if page.slug + "index.html" in ALPHABETICAL:
+        blocks.sort(key=_section)
+    return [_facts(block, page.language) for block in blocks]
 
 
 def _section(block: Tag) -> str:
@@ -101,18 +100,22 @@ def _section(block: Tag) -> str:
     return str(heading.get("id", "")) if isinstance(heading, Tag) else ""
 
 
-def _facts(block: Tag, tongue: str) -> list[object]:
+FACTS = ("notes", "claim references", "months", "units", "percentages")
+
+
+def _facts(block: Tag, tongue: str) -> dict[str, object]:
     text = "".join(str(s) for s in block.find_all(string=True) if not s.find_parent(class_="ref"))
     words = re.findall(r"\w+", text)
     if tongue == "fr":
         words = [w[0].lower() + w[1:] for w in words]
-    return [
-        len(block.select("a.ref")),
-        [str(a["href"]).rstrip("/").split("/")[-1] for a in block.select("a.claim-ref")],
-        Counter(MONTHS[tongue].index(w) + 1 for w in words if w in MONTHS[tongue]),
-        {UNITS[w] for w in re.findall(r"(?<=\d)\s(\w+)", text) if w in UNITS},
-        re.findall(r"\d+(?:[.,]\d+)?(?=\s?%)", text.replace(",", ".")),
-    ]
+    return {
+        "place": block.get_text(" ", strip=True)[:60],
+        "notes": len(block.select("a.ref")),
+        "claim references": [str(a["href"]).rstrip("/").split("/")[-1] for a in block.select("a.claim-ref")],
+        "months": Counter(MONTHS[tongue].index(w) + 1 for w in words if w in MONTHS[tongue]),
+        "units": {UNITS[w] for w in re.findall(r"(?<=\d)\s(\w+)", text) if w in UNITS},
+        "percentages": re.findall(r"\d+(?:[.,]\d+)?(?=\s?%)", text.replace(",", ".")),
+    }
 
 
 def _difference(a: object, b: object) -> str:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from explainer.model import Evidence
 from promises import promise
-from support.built import Page, Site
+from support.built import Page, Site, once_a_page
 
 PBC, CLAIM = "pbc-restructuring/index.html", "claims/stake-33/index.html"
 # The most words of a page without notes, sources and citation, in English; French may take a tenth more.
@@ -229,7 +229,7 @@ def nothing_is_told_twice(site: Site, evidence: Evidence) -> Iterator[str]:
         where: dict[str, set[str]] = defaultdict(set)
         for page in site.content.values():
             if page.language == language:
-                for sentence in set(_sentences(page)) - verdicts:
+                for sentence in _sentences(page) - verdicts:
                     where[sentence].add(page.name)
         twice = {s: names for s, names in where.items() if len(names) > 1}
         if len(twice) * 100 > TWICE * len(where):
@@ -237,11 +237,11 @@ def nothing_is_told_twice(site: Site, evidence: Evidence) -> Iterator[str]:
             yield f"{language}: {len(twice)} of {len(where)} sentences are on two pages: {examples}"
 
 
-def _sentences(page: Page) -> Iterator[str]:
+@once_a_page
+def _sentences(page: Page) -> set[str]:
     text = page.text(*NOT_READ, "quotation", "translation", "reference", "labels")
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
-        if len(_words(sentence).split()) >= SENTENCE:
-            yield _words(sentence)
+    sentences = map(_words, re.split(r"(?<=[.!?])\s+|\n+", text))
+    return {sentence for sentence in sentences if len(sentence.split()) >= SENTENCE}
 
 
 def _words(text: str) -> str:

@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from explainer.load import ROOT
 from explainer.quotes import fold
-from support.built import Page, Site
+from support.built import Page, Site, once_a_page
 
 LIST = Path(__file__).parents[1] / "addresses.tsv"
 ONCE = "file for both languages"
@@ -33,16 +33,22 @@ def found(site: Site, prefix: str = "") -> dict[str, str]:
     named = {}
     for page in site.content.values():
         if (page.language == "fr") == bool(prefix):
-            named[page.slug] = _text(page.article.h1)
-            if not page.slug.startswith("claims/"):  # which is one thing, with one address
-                named |= {f"{page.slug}#{e['id']}": _meaning(e) for e in page.article.select(NAMED)}
-                named |= _in_headings(page)
+            named |= _of_page(page)
     files = {f for f in site.files if not re.match(r"v/|pagefind/|(fr/)?assets/", f)}
     named |= {
         f.removeprefix(prefix): "file" if prefix or f"fr/{f}" in files else ONCE
         for f in files
         if f.startswith("fr/") == bool(prefix) and f.endswith(FILES) and "sitemap" not in f
     }
+    return named
+
+
+@once_a_page
+def _of_page(page: Page) -> dict[str, str]:
+    named = {page.slug: _text(page.article.h1)}
+    if not page.slug.startswith("claims/"):  # which is one thing, with one address
+        named |= {f"{page.slug}#{e['id']}": _meaning(e) for e in page.article.select(NAMED)}
+        named |= _in_headings(page)
     return named
 
 

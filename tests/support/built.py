@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property, wraps
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -28,11 +29,26 @@ KINDS = {
     "foreign": {"em"},
     "reference": {".claim-ref"},
 }
+T = TypeVar("T")
 INLINE = {"a", "abbr", "b", "em", "i", "q", "small", "span", "strong", "time", "code", "sup"}
 
 
+def once_a_page(compute: Callable[[Page], T]) -> Callable[[Page], T]:
+    """What a function of a page gives is kept for as long as the page's text is the same: a fault changes one page."""
+    kept: dict[tuple[str, str], T] = {}
+
+    @wraps(compute)
+    def look_up(page: Page) -> T:
+        key = page.name, page.site.read[page.name]
+        if key not in kept:
+            kept[key] = compute(page)
+        return kept[key]
+
+    return look_up
+
+
 class Page:
-    """A page of the site; what rules ask of it is computed once."""
+    """A page of the site."""
 
     def __init__(self, site: Site, name: str, html: BeautifulSoup) -> None:
         self.site, self.name, self.html = site, name, html
@@ -52,7 +68,8 @@ class Page:
         assert isinstance(found, Tag), f"{self.name}: has no article"
         return found
 
-    @cached_property
+    @property
+    @once_a_page
     def ids(self) -> list[str]:
         return [str(e["id"]) for e in self.html.find_all(id=True)]
 
@@ -67,7 +84,8 @@ class Page:
         title = self.html.title.get_text() if self.html.title else ""
         return f"{title}\n{self.meta('description')}"
 
-    @cached_property
+    @property
+    @once_a_page
     def _strings(self) -> list[tuple[str, frozenset[str]]]:
         return list(_walk(self.article, frozenset()))
 
