@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 
 from explainer.checks import arrows
 from explainer.model import Evidence, Text
+from explainer.render import heading_id
 
 E = TypeVar("E")
 NOTE = re.compile(r"\[\^([\w.-]+)\]")
@@ -53,7 +54,7 @@ def of_sources(data: Evidence, prose: dict[str, Prose]) -> dict[str, list[Use]]:
         cited |= {i for t in _known(page.tables, data.tables) for row in t.rows for c in row.cells for i in c.sources}
         cited |= {i for d in _known(page.diagrams, data.diagrams) for arrow in arrows(d) for i in arrow.sources}
         for source in sorted(cited & uses.keys()):
-            uses[source].append(Use(f"/{stem}.md#fn:{source}", None))
+            uses[source].append(Use(f"/{stem}.md#fn:{heading_id(source)}", None))
     for entries, link, title in (
         (data.claims, "/claims/{}.md", "title"),
         (data.events, "/timeline.md#{}", "title"),

@@ -33,6 +33,14 @@ def as_file(place: str) -> str:
     return f"/{page.rstrip('/') or 'index'}.md{hash_sign}{point}"
 
 
+def heading_id(name: str) -> str:
+    """The id for a heading or list item of this name: reader views drop short elements whose id has the word "share".
+
+    The published address then stands on an empty element inside (components/_point.md).
+    """
+    return name.replace("share", "shares")
+
+
 class Components:
     """Renders components/* in one language."""
 
@@ -61,7 +69,8 @@ class Components:
             "words": self.words,
             "state_of_sources": self.state_of_sources,
         }
-        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when, "file": as_file}
+        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
+        self.jinja.filters |= {"file": as_file, "heading_id": heading_id}
 
     def say(self, text: Text) -> str:
         """The text in this language."""

@@ -124,6 +124,16 @@ def test_wide_spacing_and_large_text_fit(path, visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "text at 200 % scrolls sideways"
 
 
+@pytest.mark.parametrize("path", ["", "article/"])
+def test_labels_differ_in_forced_colours(path, visit):
+    """Where the system chooses two colours, a shape is seen on its ground, and contradicted is not nuanced."""
+    page = visit(path, forced_colors="active")
+    look = "e => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+    nuanced = page.locator(".nuanced .shape.was").first.evaluate(look)
+    contradicted = page.locator(".contradicted .shape.was").first.evaluate(look)
+    assert nuanced[0] != nuanced[1] and contradicted == nuanced[::-1]
+
+
 # Search, as people type it
 
 

@@ -207,6 +207,29 @@ def figures_are_described(page: Page) -> Iterator[str]:
             yield f"the figure {figure.get('id')} has no table or list of its data"
 
 
+# Reader views (Mozilla's Readability) drop what these words in an id or class make them think is no text.
+DROPPED = re.compile(r"\bshare\b|-ad-|banner|comment|contact|footer|gdpr|promo|related|sidebar|sponsor|widget")
+
+
+@promise(
+    (PBC, 'id="musk"', 'id="musk-share"'),
+    ("fr/" + CLAIM, 'class="credit"', 'class="related"'),
+    (PBC, 'aria-label="Note 1: sources"', ""),
+    (PBC, ", back to the text", ""),
+)
+def readers_of_all_kinds_get_the_notes(page: Page) -> Iterator[str]:
+    """Reader views drop nothing short; screen readers hear what a note mark and its way back are."""
+    for element in page.article.find_all(["h2", "h3", "li", "p", "blockquote", "th"]):
+        marks = " ".join([*element.get_attribute_list("class"), element.get("id") or ""] if element.attrs else [])
+        if DROPPED.search(marks):
+            yield f"reader views drop {marks!r}: put the id on an empty span inside (components/_point.md)"
+    spoken = {"en": (r"Note \d+: sources", "back to the text"), "fr": (r"Note \d+\s: sources", "retour au texte")}
+    mark, back = spoken[page.language]
+    for ref, note in zip(page.article.select("a.ref"), page.article.select(".note"), strict=True):
+        if not re.fullmatch(mark, str(ref.get("aria-label"))) or back not in note.get_text():
+            yield f"note {ref.get_text()} is announced as {ref.get('aria-label')!r}"
+
+
 @promise(
     ("index.html", "</article>", "<p>" + "word " * 800 + "</p></article>"),
     ("fr/" + CLAIM, "</article>", "<p>" + "mot " * 400 + "</p></article>"),
