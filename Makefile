@@ -6,10 +6,10 @@ PORT ?= 8000
 # Material ends in May 2027: README.md, “The way out”. Its notice at every build says no more.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test addresses edition mutate bench pins clean
+.PHONY: help serve site test browsers addresses edition mutate bench pins clean
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 14
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1	/' | expand -t 16
 
 serve: $(VENV)/site ## Build both languages, serve them, build again at each change (PORT=8001: another port)
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -22,6 +22,9 @@ test: $(VENV)/tests ## Build, then run every test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+browsers: site $(VENV)/tests ## Try the built site in Firefox and WebKit (it says what to install)
+	@PYTHONPATH=.:tests $(BIN)/python tools/browsers.py
 
 addresses: site $(VENV)/tests ## Add the new addresses of the site to tests/addresses.tsv
 	PYTHONPATH=.:tests $(BIN)/python -m support.addresses

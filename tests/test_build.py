@@ -37,6 +37,4 @@ def test_a_port_that_is_taken_is_named(project):
 
 def test_the_commands_of_the_makefile_are_listed():
     listed = subprocess.run(["make", "help"], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True)
-    assert {"make serve", "make test", "make site"} <= {
-        line.split("  ")[0] for line in listed.stdout.splitlines()
-    }
+    assert {"make serve", "make test", "make site"} <= {line.split("  ")[0] for line in listed.stdout.splitlines()}
