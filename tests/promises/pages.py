@@ -21,9 +21,9 @@ WORDS = {
     "dependency-reduction/": 1600,
     "pbc-restructuring/": 1600,
     "since/": 900,
-    "timeline/": 5150,
-    "players/": 1800,
-    "glossary/": 2010,
+    "timeline/": 4800,
+    "players/": 1500,
+    "glossary/": 1500,
     "about/": 1000,
 }
 CLAIM_WORDS = 350
