@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from explainer.model import Arrow, Claim, Diagram, Event, Evidence, Source, Text
+from explainer.model import Arrow, Claim, Diagram, Event, Evidence, Since, Source, Text, Then
 from explainer.quotes import CUT, QUOTE_LIMIT, figures, fold, in_order
 
 VERDICT_LIMIT = 14  # words of a verdict line
@@ -23,6 +23,7 @@ def problems(data: Evidence, seed: str, failed: Collection[str]) -> Iterator[str
     `seed`: the article's text; `failed`: ids of entries that were refused, which others may name.
     """
     yield from _sources(data.sources.values())
+    yield from _better_sources(data)
     yield from _claims(data.claims.values(), seed)
     yield from _verdicts(data.claims.values())
     yield from _tables(data)
@@ -89,6 +90,28 @@ def _sources(sources: Collection[Source]) -> Iterator[str]:
     for url, count in Counter(s.url for s in sources).items():
         if count > 1:
             yield f"data/sources.yml: the address {url} is in {count} entries: keep one"
+
+
+def _better_sources(data: Evidence) -> Iterator[str]:
+    """Nothing rests on small outlets alone without saying so."""
+    better = {
+        s.id
+        for s in data.sources.values()
+        if s.kind == "primary" or {s.publisher, *(s.relays or "").split(", ")} & set(data.newsrooms.names)
+    }
+    statements: list[tuple[str, Event | Then | Since]] = [
+        (f"data/events.yml, {event.id}", event) for event in data.events.values()
+    ]
+    for claim in data.claims.values():
+        statements += [(f"data/claims.yml, {claim.id}: {part}", getattr(claim, part)) for part in ("then", "since")]
+    for where, statement in statements:
+        if not better & {*statement.sources} and not statement.no_better_source:
+            yield (
+                f"{where}: cites no official document and no newsroom of data/newsrooms.yml: add one, "
+                "or `no_better_source: true` if none was found"
+            )
+        elif better & {*statement.sources} and statement.no_better_source:
+            yield f"{where}: has a better source: remove `no_better_source`"
 
 
 def _claims(claims: Iterable[Claim], seed: str) -> Iterator[str]:

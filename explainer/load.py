@@ -24,6 +24,7 @@ from explainer.model import (
     Item,
     Labels,
     Moved,
+    Newsrooms,
     Player,
     Source,
     Table,
@@ -64,12 +65,14 @@ def load(root: Path) -> Evidence:
     article = reader.single(Article, root / "data/article.yml")
     edition = reader.single(Edition, root / "CITATION.cff")
     labels = reader.single(Labels, root / "data/labels.yml")
-    if not (article and edition and labels):
+    newsrooms = reader.single(Newsrooms, root / "data/newsrooms.yml")
+    if not (article and edition and labels and newsrooms):
         raise DataError("\n".join(reader.problems))
     data = Evidence(
         article=article,
         edition=edition,
         labels=labels,
+        newsrooms=newsrooms,
         facts=reader.facts,
         claims=reader.entries(Claim, "claims"),
         sources=reader.entries(Source, "sources"),

@@ -96,6 +96,12 @@ class Source(Item):
         return f"https://web.archive.org/web/{stamp}/{self.url}"
 
 
+class Newsrooms(Entry):
+    """The agencies and large newsrooms, by the names that sources give them."""
+
+    names: list[str]
+
+
 class Fact(Item, Text):
     """A figure with its qualifier that the site states in several places. Pages and data/ call it: {{ fact("ID") }}."""
 
@@ -109,6 +115,7 @@ class Then(Entry):
     label: Literal["confirmed", "nuanced", "contradicted", "unverified"]
     why: Text
     sources: list[Id] = Field(min_length=1)
+    no_better_source: bool = False  # than a small outlet: see data/newsrooms.yml
 
 
 class Since(Entry):
@@ -118,6 +125,7 @@ class Since(Entry):
     date: Date | None = None
     why: Text
     sources: list[Id] = Field(min_length=1)
+    no_better_source: bool = False
 
 
 class Claim(Item):
@@ -211,6 +219,7 @@ class Event(Item):
     title: Text
     text: Text
     sources: list[Id] = Field(min_length=1)
+    no_better_source: bool = False
     claims: list[Id] = []  # of the article, that it bears on
 
     @property
@@ -304,6 +313,7 @@ class Evidence(NamedTuple):
     edition: Edition
     claims: dict[str, Claim]
     sources: dict[str, Source]
+    newsrooms: Newsrooms
     facts: dict[str, Fact]
     tables: dict[str, Table]
     diagrams: dict[str, Diagram]
