@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -26,6 +27,11 @@ from explainer.site import Page, Site
 
 LOG = logging.getLogger("mkdocs.plugins.explainer")  # a warning ends a strict build
 I = TypeVar("I", bound=Item)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, as dictionaries sort them."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 def define_env(env: Any) -> None:
@@ -138,7 +144,7 @@ def define_env(env: Any) -> None:
     @env.macro
     def glossary() -> str:
         """Every term in this language's alphabetical order, with the pages that link to it."""
-        terms = sorted(data.terms.values(), key=lambda t: components.say(t.term).casefold())
+        terms = sorted(data.terms.values(), key=lambda t: _plain(components.say(t.term)))
         used = {t.id: list(backlinks.of_term(t.id, prose)) for t in terms}
         return components.render("glossary", terms=terms, used=used)
 

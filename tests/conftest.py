@@ -70,10 +70,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
     shared = tmp_path_factory.getbasetemp().parent
 
     def make(name: str, fill: Callable[[Path], None]) -> Path:
+        begun, done = shared / f"{name}.begun", shared / f"{name}.done"
         with FileLock(shared / f"{name}.lock"):
-            if not (shared / f"{name}.done").exists():
+            if begun.exists():
+                assert done.exists(), f"{name} could not be made: see the first error"
+            else:
+                begun.touch()
                 fill(shared / name)
-                (shared / f"{name}.done").touch()
+                done.touch()
         return shared / name
 
     return make

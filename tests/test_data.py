@@ -114,31 +114,37 @@ def test_a_correction_of_no_point_is_named(project):
         load(project)
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "message"),
-    [
-        ("docs/en/negotiations.md", 'claim("stake-33")', 'claim("stake-34")', "did you mean `stake-33`?"),
-        (
-            "docs/en/negotiations.md",
-            "[^itdaily-en]",
-            "[^itdaily-de]",
-            "docs/en/negotiations.md: [^itdaily-de]: `itdaily-de` is not in",
-        ),
-        ("docs/fr/about.md", "description:", "descripton:", "docs/fr/about.md: its front matter has no `description`"),
-        ("docs/fr/negotiations.md", "glossary.md#agi)", "glossary.md#agj)", "agj"),
-        ("docs/fr/about.md", "description:", "description: " + "mot " * 100, "about.md: no preview card"),
-        ("data/sources.yml", '  date: "2025-06-16"\n', "", "date is missing"),
-    ],
-)
-def test_a_bad_page_stops_the_build(name, old, new, message, project, tmp_path):
+BAD_PAGES = {  # what must be said of the pages, and the faults that are put in: all of them in one build
+    "calls, notes and links": (
+        ["did you mean `stake-33`?", "docs/en/about.md: [^itdaily-de]: `itdaily-de` is not in", "agj"],
+        [
+            ("docs/en/negotiations.md", 'claim("stake-33")', 'claim("stake-34")'),
+            ("docs/en/about.md", "[^itdaily-fr]", "[^itdaily-de]"),
+            ("docs/en/dependency-reduction.md", "glossary.md#agi)", "glossary.md#agj)"),
+        ],
+    ),
+    "front matter": (
+        ["docs/en/index.md: its front matter has no `description`"],
+        [("docs/en/index.md", "description:", "descripton:")],
+    ),
+    "card": (["about.md: no preview card"], [("docs/fr/about.md", "description:", "description: " + "mot " * 100)]),
+    "data": (["date is missing"], [("data/sources.yml", '  date: "2025-06-16"\n', "")]),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_PAGES)
+def test_a_bad_page_stops_the_build(kind, project, tmp_path):
     """Nothing half written: a site that stood there stays as it was."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("the site before")
-    replace(project / name, old, new)
+    messages, faults = BAD_PAGES[kind]
+    for name, old, new in faults:
+        replace(project / name, old, new)
     done = build(project, site)
     assert done.returncode != 0
-    assert message in done.stdout + done.stderr
+    for message in messages:
+        assert message in done.stdout + done.stderr
     assert [p.name for p in site.iterdir()] == ["index.html"]
     assert not list(project.glob(".site-*"))
 

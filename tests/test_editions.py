@@ -75,15 +75,6 @@ def test_live_and_frozen_hold_together_as_one_tree(whole):
         assert PROMISES[name].problems(whole) == []
 
 
-def test_it_holds_at_the_root_of_a_domain_too(tmp_path):
-    target, base = tmp_path / "site", "https://www.example.com/"
-    assert build(copy_project(tmp_path), target, base=base).returncode == 0
-    site = Site.at(target, base)
-    for name in ("links_resolve", "heads_are_complete", "sitemaps_are_complete"):
-        assert PROMISES[name].problems(site) == []
-    assert not [name for name, text in site.read.items() if "https://example.org" in text]
-
-
 def test_an_edition_never_changes(project, published):
     """What is served is the zip's content byte for byte, though the live text has changed since."""
     for name, packed in zips(project):

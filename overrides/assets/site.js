@@ -72,9 +72,12 @@ if (search) {
 
   field.addEventListener("input", async () => {
     const { debouncedSearch } = await index
-    let found = await debouncedSearch(field.value, {}, 120)
-    if (found?.results.length === 0 && /oe|ae/.test(field.value)) // œuvre, typed without its ligature
-      found = await debouncedSearch(field.value.replace(/oe/g, "œ").replace(/ae/g, "æ"), {}, 0)
+    const typed = field.value.replace(/\b(?:[cdjlmnst]|qu)['’]/gi, "") // d’Altman, l'AGI: the word itself
+    let found = await debouncedSearch(typed, {}, 120)
+    if (found && /oe|ae/.test(typed)) { // cœur, typed without its ligature
+      const joined = await (await index).search(typed.replace(/oe/g, "œ").replace(/ae/g, "æ"))
+      if (joined.results[0]?.score > (found.results[0]?.score ?? 0)) found = joined
+    }
     if (!found) return // something else has been typed meanwhile
     const pages = await Promise.all(found.results.slice(0, 10).map(result => result.data()))
     const { none, one, many } = search.dataset, count = found.results.length
