@@ -33,7 +33,7 @@ edition: $(VENV)/site ## Freeze the site as it is into editions/, to be read fro
 	$(BIN)/python -m explainer.editions
 
 mutate: $(VENV)/tests ## Put the faults of tools/mutations.yml in, one at a time: does a test see each?
-	PYTHONPATH=. $(BIN)/python tools/mutate.py
+	PYTHONPATH=. $(BIN)/python tools/mutate.py $(WORDS)
 
 bench: $(VENV)/tests ## Measure the site against stock Material, in Markdown (needs Node.js; takes long)
 	@PYTHONPATH=.:tests $(BIN)/python tools/benchmark.py

@@ -12,7 +12,6 @@ from xml.etree import ElementTree
 import pytest
 from jsonschema import Draft202012Validator
 
-from explainer.outputs.csv_tables import SEPARATORS
 from explainer.render import Components
 from explainer.site import LANGUAGES
 from explainer.site import folder as folder_of
@@ -84,7 +83,7 @@ def test_the_table_files_open_in_their_language(language, folder, site, evidence
     for table in evidence.tables.values():
         path = folder / f"{prefix}data/{table.id}.csv"
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head, *rows = csv.reader(file, delimiter=SEPARATORS[language])
+            head, *rows = csv.reader(file, delimiter={"en": ",", "fr": ";"}[language])
         assert all(head) and head[2:-1] == [getattr(c, language) for c in table.columns], path
         assert [row[0] for row in rows] == [row.id for row in table.rows], path
         assert {len(row) for row in rows} == {len(head)}, path
@@ -146,6 +145,14 @@ def test_a_day_becomes_words(day, words, evidence):
     labels = evidence.labels.model_copy(update={"sources_end": day})
     components = Components(evidence._replace(labels=labels), Site())
     assert components.state_of_sources.startswith(f"State of the sources: {words}")
+
+
+def test_the_glossary_is_in_the_order_of_a_dictionary(site):
+    entries = [e.get_text() for e in site.pages["fr/glossary/index.html"].article.select(".entry")]
+    places = [
+        next(n for n, e in enumerate(entries) if e.startswith(w)) for w in ("contrôle", "déclaration", "droit de")
+    ]
+    assert places == sorted(places)
 
 
 NAMES = ["feed.json", "fr/feed.json", "atom.xml", "fr/atom.xml", "claims.json", "events.json", "llms.txt", "robots.txt"]

@@ -1,7 +1,7 @@
-"""make faults: the faults of mutations.yml are put into a copy of the project, one at a time. Is each one caught?
+"""make mutate: the faults of mutations.yml are put into a copy of the project, one at a time. Is each one caught?
 
-Caught: the test that should see the fault fails, and says where it is. `python tests/faults.py WORD ...` puts in
-only the faults whose name holds one of the words.
+A fault is caught if its test fails with the expected message. `make mutate WORDS="colours search"` puts in only the
+faults whose name contains one of the words.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def copy_project(target: Path) -> Path:
 
 
 def put_in(fault: Fault, project: Path) -> None:
-    """Break the project. Raises ValueError if what the fault would change is not there."""
+    """Break the project. Raises ValueError if the text that the fault changes is not there."""
     for pattern in [fault.file] if isinstance(fault.file, str) else fault.file:
         paths = sorted(project.glob(pattern))
         if not paths:
@@ -62,7 +62,7 @@ def put_in(fault: Fault, project: Path) -> None:
                 continue
             text = path.read_text("utf-8")
             if not fault.old or fault.old not in text:
-                raise ValueError(f"{path.relative_to(project)} holds no {fault.old!r}")
+                raise ValueError(f"{path.relative_to(project)} does not contain {fault.old!r}")
             path.write_text(text.replace(fault.old, fault.new), "utf-8")
 
 
@@ -84,7 +84,7 @@ def try_out(fault: Fault) -> Result:
         try:
             put_in(fault, project)
         except ValueError as error:
-            return Result("MISSED", 0, f"{error}: mend the fault")
+            return Result("MISSED", 0, f"{error}: correct the entry")
         code, printed = run_tests(project, [fault.test])
     seconds = time.monotonic() - start
     if code == 0:
