@@ -128,7 +128,10 @@ def _difference(a: object, b: object) -> str:
 LEFT_OVER = re.compile(r"///|\{\{|\}\}|\{%|\[\^|\{ [.#]|\]\(")
 ENGLISH = re.compile(r"\b(was|were|had|with|its|that|from|the|of|by|which|then|about)\b")
 NEVER_FRENCH = re.compile(  # the right word is in CONTRIBUTING.md
-    r"\b(plaintes? formelles?|à la base de|(?<!«\s)autorités? de régulation(?!\s»))\b", re.IGNORECASE
+    r"\b(plaintes? formelles?|à la base de|actifs caritatifs|missions? caritatives?|co-investisseurs?"
+    r"|plaidoiries d’ouverture|modèles? maison|n’a pas souhaité (faire de )?comment\w+"
+    r"|(?<!«\s)(autorités? de régulation|droits? de premier refus)(?!\s»))\b",
+    re.IGNORECASE,
 )
 
 
@@ -160,6 +163,7 @@ def text_is_clean(page: Page) -> Iterator[str]:
     ("fr/index.html", "</article>", "<p>Environ 27% du capital</p></article>"),
     ("fr/index.html", "</article>", "<p>Environ 13.75\u00a0milliards</p></article>"),
     ("fr/index.html", "</article>", "<p>Une autorité de régulation</p></article>"),
+    ("fr/index.html", "</article>", "<p>Un droit de premier refus</p></article>"),
 )
 def french_is_french(page: Page) -> Iterator[str]:
     """French has its no-break spaces, its numbers, its words."""
