@@ -128,7 +128,7 @@ def _difference(a: object, b: object) -> str:
 LEFT_OVER = re.compile(r"///|\{\{|\}\}|\{%|\[\^|\{ [.#]|\]\(")
 ENGLISH = re.compile(r"\b(was|were|had|with|its|that|from|the|of|by|which|then|about)\b")
 NEVER_FRENCH = re.compile(  # the right word is in CONTRIBUTING.md
-    r"\b(plaintes? formelles?|à la base de|actifs caritatifs|missions? caritatives?|co-investisseurs?"
+    r"\b(plaintes? formelles?|à la base de|actifs caritatifs|documents? boursiers?|missions? caritatives?|co-investisseurs?"
     r"|plaidoiries d’ouverture|modèles? maison|n’a pas souhaité (faire de )?comment\w+"
     r"|(?<!«\s)(autorités? de régulation|droits? de premier refus)(?!\s»))\b",
     re.IGNORECASE,
