@@ -127,7 +127,7 @@ BAD_PAGES = {  # what must be said of the pages, and the faults that are put in:
         ["docs/en/index.md: its front matter has no `description`"],
         [("docs/en/index.md", "description:", "descripton:")],
     ),
-    "card": (["about.md: no preview card"], [("docs/fr/about.md", "description:", "description: " + "mot " * 100)]),
+    "card": (["about.md: no preview card"], [("docs/en/about.md", "description:", "description: " + "word " * 100)]),
     "data": (["date is missing"], [("data/sources.yml", '  date: "2025-06-16"\n', "")]),
 }
 
