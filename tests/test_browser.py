@@ -200,6 +200,8 @@ def test_search_opens_and_closes(visit, origin):
     page.locator(".find").click()
     page.keyboard.type("windsurf")
     page.locator(".search li").first.wait_for()
+    page.locator(".search input").fill("qzxw")
+    page.locator(".search [role=status]", has_text="Is the spelling right?").wait_for()
     page.keyboard.press("Escape")
     assert page.locator(".search").is_hidden()
     assert page.evaluate("document.activeElement.className").startswith("tool find")
@@ -434,7 +436,10 @@ def test_print_holds_every_quotation_and_source(path, visit):
     pages = pypdf.PdfReader(io.BytesIO(page.pdf())).pages
     printed = squeezed("".join(sheet.extract_text() for sheet in pages))
     assert [text for text in expected if squeezed(text) not in printed] == []
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("article details:not([open])").count() == 0, "folded away on paper"
     page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(".copy:visible, .filter:visible, .csv:visible").count() == 0, "dead buttons on paper"
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(29, 27, 24)"
 
 
