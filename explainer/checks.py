@@ -5,12 +5,11 @@ Each check yields one message per problem: file, entry, what is wrong, how to fi
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from explainer.model import Arrow, Claim, Diagram, Event, Evidence, Since, Source, Text, Then
+from explainer.model import Arrow, Claim, Diagram, Event, Evidence, Since, Source, Text, Then, unknown
 from explainer.quotes import CUT, QUOTE_LIMIT, figures, fold, in_order
 
 VERDICT_LIMIT = 14  # words of a verdict line
@@ -32,14 +31,7 @@ def problems(data: Evidence, seed: str, failed: Collection[str]) -> Iterator[str
     for where, ids, known, file in _references(data):
         for i in ids:
             if i not in known and i not in failed:
-                yield unknown(i, known, where, file)
-
-
-def unknown(wrong: str, known: Iterable[str], where: str, file: str) -> str:
-    """The message about an id that is in no entry of a file, with the known id most like it."""
-    near = difflib.get_close_matches(wrong, list(known), n=1)
-    fix = f"did you mean `{near[0]}`?" if near else "correct the id, or add the entry"
-    return f"{where}: `{wrong}` is not in {file}: {fix}"
+                yield f"{where}: {unknown(i, known, file)}"
 
 
 def arrows(diagram: Diagram) -> Iterator[Arrow]:
@@ -74,10 +66,10 @@ def _references(data: Evidence) -> Iterator[tuple[str, list[str], Collection[str
         "players/": data.players,
     }
     pages |= {"glossary/": data.terms, "sources/": data.sources}
-    for number, correction in enumerate(data.corrections, start=1):
+    for number, correction in data.corrections.items():
         page, hash_sign, point = correction.point.partition("#")
         if hash_sign and page in pages:
-            yield f"data/corrections.yml, number {number}: point", [point], pages[page], f"the entries of {page}"
+            yield f"data/corrections.yml, {number}: point", [point], pages[page], f"the entries of {page}"
 
 
 def _sources(sources: Collection[Source]) -> Iterator[str]:

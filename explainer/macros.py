@@ -16,10 +16,10 @@ from typing import Any, TypeVar, get_args
 from jinja2 import UndefinedError
 from mkdocs_macros.errors import format_error
 
-from explainer import backlinks, checks, claim_pages
+from explainer import backlinks, claim_pages
 from explainer import timeline as chronology
 from explainer.load import ROOT, DataError, evidence
-from explainer.model import Dispute, Item
+from explainer.model import Dispute, Item, unknown
 from explainer.outputs import citations
 from explainer.page_end import finish
 from explainer.render import Components
@@ -48,7 +48,7 @@ def define_env(env: Any) -> None:
     def find(entries: dict[str, I], wanted: str, place: str) -> I:
         """The entry that a page calls by its id."""
         if wanted not in entries:
-            raise DataError(checks.unknown(wanted, entries, "", place).removeprefix(": "))
+            raise DataError(unknown(wanted, entries, place))
         return entries[wanted]
 
     def root() -> str:
@@ -167,7 +167,7 @@ def define_env(env: Any) -> None:
     @env.macro
     def corrections() -> str:
         """What was corrected, newest first."""
-        return components.render("corrections", corrections=data.corrections)
+        return components.render("corrections", corrections=data.corrections.values())
 
     @env.macro
     def label_list() -> str:

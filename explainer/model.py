@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -13,11 +15,21 @@ from pydantic import (
     Field,
     HttpUrl,
     TypeAdapter,
+    ValidationInfo,
     computed_field,
+    field_validator,
     model_validator,
 )
 
 from explainer.typography import french
+
+FACT = re.compile(r"""\{\{ *fact\(["']([\w-]+)["']\) *\}\}""")
+
+
+def unknown(wrong: str, known: Iterable[str], file: str) -> str:
+    """What is said of an id that is in no entry of a file, with the known id most like it."""
+    near = difflib.get_close_matches(wrong, list(known), n=1)
+    return f"`{wrong}` is not in {file}: " + (f"did you mean `{near[0]}`?" if near else "correct it, or add the entry")
 
 
 def _is_date(value: str) -> str:
@@ -56,10 +68,24 @@ class Entry(BaseModel):
 
 
 class Text(Entry):
-    """The same text in both languages. French is typed with ordinary spaces, which become no-break here."""
+    """The same text in both languages, as readers get it."""
 
     en: str = Field(min_length=1)
-    fr: Annotated[str, Field(min_length=1), AfterValidator(french)]
+    fr: str = Field(min_length=1)
+
+    @field_validator("en", "fr")
+    @classmethod
+    def _as_printed(cls, text: str, info: ValidationInfo) -> str:
+        """Calls of facts replaced by their words; French, typed with ordinary spaces, with its no-break ones."""
+        facts, language = info.context or {}, str(info.field_name)
+
+        def words(call: re.Match[str]) -> str:
+            if call[1] not in facts:
+                raise ValueError(unknown(call[1], facts, "data/facts.yml"))
+            return str(facts[call[1]].get(language))
+
+        text = FACT.sub(words, text)
+        return french(text) if language == "fr" else text
 
     @model_validator(mode="after")
     def _is_translated(self) -> Text:
@@ -308,7 +334,9 @@ class Edition(BaseModel):
     released: Annotated[Date, Field(alias="date-released", min_length=10)]
 
 
-class Evidence(NamedTuple):
+class Evidence(Entry):
+    """All of data/, a file or a folder each: the one entry of the file, or its entries by id."""
+
     article: Article
     edition: Edition
     claims: dict[str, Claim]
@@ -320,6 +348,6 @@ class Evidence(NamedTuple):
     events: dict[str, Event]
     terms: dict[str, Term]
     players: dict[str, Player]
-    corrections: list[Correction]
-    moved: list[Moved]
+    corrections: dict[str, Correction]
+    moved: dict[str, Moved]
     labels: Labels

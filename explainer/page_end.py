@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from explainer import checks
 from explainer.load import DataError
+from explainer.model import unknown
 from explainer.outputs import cards, citations, json_ld
 from explainer.render import Components
 from explainer.site import Page
@@ -32,7 +32,7 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         ids = list(dict.fromkeys(SOURCE.findall(run[0])))
         for i in ids:
             if i not in data.sources:
-                raise DataError(checks.unknown(i, data.sources, f"[^{i}]", "data/sources.yml"))
+                raise DataError(f"[^{i}]: {unknown(i, data.sources, 'data/sources.yml')}")
             numbers[i].append(notes)
         found = [data.sources[i] for i in ids]
         mark = components.render("note.html", number=notes, found=found).strip()
@@ -45,7 +45,7 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         cited=[(data.sources[i], of) for i, of in numbers.items()],
         page=page,
         bibtex=citations.bibtex(site, page, data, components.state_of_sources),
-        moved=[m for m in data.moved if "#" in m.old and m.old.split("#")[0] == page.path],
+        moved=[m for m in data.moved.values() if "#" in m.old and m.old.split("#")[0] == page.path],
         with_shapes='href="#s-' in markdown,
     )
     card = site.url(cards.path(page))

@@ -143,7 +143,7 @@ def test_a_day_becomes_words(day, words, evidence):
         language, nav = "en", {}
 
     labels = evidence.labels.model_copy(update={"sources_end": day})
-    components = Components(evidence._replace(labels=labels), Site())
+    components = Components(evidence.model_copy(update={"labels": labels}), Site())
     assert components.state_of_sources.startswith(f"State of the sources: {words}")
 
 

@@ -33,7 +33,7 @@ def items(site: Site, data: Evidence) -> Iterator[Item]:
     """What both feeds hold. An event is dated by its first possible day, so that readers keep the timeline's order."""
     components = Components(data, site)
     say = components.say
-    for c in data.corrections:
+    for c in data.corrections.values():
         text = f"{say(c.said)} → {say(c.says)} {say(c.why)}"
         yield Item(
             f"{site.root}{c.point}!{c.date}", site.url(c.point), components.words["correction"], text, _day(c.date)
@@ -64,7 +64,7 @@ def atom(site: Site, data: Evidence, found: list[Item]) -> str:
     """The content of /atom.xml (RFC 4287)."""
     ET.register_namespace("", ATOM)
     feed = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": site.language})
-    updated = max([f"{data.edition.released}T00:00:00Z", *(_day(c.date) for c in data.corrections)])
+    updated = max([f"{data.edition.released}T00:00:00Z", *(_day(c.date) for c in data.corrections.values())])
     for name, text in (("id", site.url("atom.xml")), ("title", site.name), ("subtitle", site.description)):
         _add(feed, name, text)
     _add(feed, "updated", updated)

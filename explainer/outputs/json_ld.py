@@ -19,7 +19,7 @@ def graph(site: Site, page: Page, data: Evidence, image: str, say: Callable[[Tex
     url = site.url_here(page.path)
     organisation = {"@type": "Organization", "name": site.name, "url": site.home}
     website = {"@type": "WebSite", "@id": f"{site.home}#site", "name": site.name, "url": site.home}
-    changed = max([data.edition.released, *(c.date for c in data.corrections)])
+    changed = max([data.edition.released, *(c.date for c in data.corrections.values())])
     common = {"inLanguage": site.language, "license": LICENCE}
     article = common | {
         "@type": "Article",

@@ -12,7 +12,7 @@ from explainer.site import Site
 def files(site: Site, data: Evidence) -> Iterator[tuple[str, str]]:
     """One page for each moved page of data/moved.yml; a moved point is a line at the foot of its old page."""
     components = Components(data, site)
-    for moved in data.moved:
+    for moved in data.moved.values():
         if "#" in moved.old:
             continue
         folder, sign, point = moved.new.partition("#")

@@ -113,7 +113,7 @@ def ids_are_unique(page: Page) -> Iterator[str]:
 )
 def addresses_last(site: Site, evidence: Evidence) -> Iterator[str]:
     """Every published address is still there, in both languages, and names what it named; a moved one leads on."""
-    moved = {m.old for m in evidence.moved}
+    moved = {m.old for m in evidence.moved.values()}
     published = addresses.published()
     for prefix in ("", "fr/"):
         present = addresses.found(site, prefix)
