@@ -23,14 +23,3 @@ def files(data: Evidence, components: Components) -> Iterator[tuple[str, str]]:
         }
         call = f'{{{{ claim_page("{claim.id}") }}}}'
         yield f"claims/{claim.id}.md", f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{call}\n"
-
-
-def snippets(claim_id: str, data: Evidence, components: Components) -> tuple[str, str]:
-    """What a writer pastes into an article, as HTML and as Markdown: the article's words, the verdict, the link."""
-    claim, site = data.claims[claim_id], components.site
-    verdict, address = components.say(claim.verdict), site.url(f"claims/{claim_id}/")
-    html = (
-        f'<blockquote lang="fr" cite="{data.article.url}"><p>{claim.quote}</p></blockquote>\n'
-        f'<p><a href="{address}">{verdict}</a> ({site.name})</p>'
-    )
-    return html, f"> {claim.quote}\n\n[{verdict}]({address}) ({site.name})"

@@ -10,23 +10,36 @@ import logging
 import traceback
 import unicodedata
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from jinja2 import UndefinedError
 from mkdocs_macros.errors import format_error
 
-from explainer import backlinks, claim_pages
-from explainer import timeline as chronology
+from explainer.backlinks import BackLinks
 from explainer.load import ROOT, DataError, evidence
-from explainer.model import Dispute, Item, unknown
+from explainer.model import Claim, Dispute, Item, unknown
 from explainer.outputs import citations
 from explainer.page_end import finish
 from explainer.render import Components
 from explainer.site import Page, Site
+from explainer.timeline import density
 
 LOG = logging.getLogger("mkdocs.plugins.explainer")  # a warning ends a strict build
 I = TypeVar("I", bound=Item)
+# Components that show all of something: a page calls them by their names, {{ label_list() }}.
+WHOLE = [
+    "wall",
+    "claim-filter",
+    "contradicted",
+    "timeline",
+    "glossary",
+    "players",
+    "source-list",
+    "corrections",
+    "label-list",
+]
 
 
 def _plain(text: str) -> str:
@@ -38,7 +51,7 @@ def define_env(env: Any) -> None:
     """Offer the macros and variables to the pages of one language."""
     data, site = evidence(), Site.of(env.conf)
     components = Components(data, site)
-    prose = backlinks.pages(Path(env.conf["docs_dir"]))
+    counts = Counter(part.label.replace("-", "_") for c in data.claims.values() for part in (c.then, c.since))
     env.variables["components"] = components
     env.variables["state_of_sources"] = components.state_of_sources
     env.variables["repository"] = site.repository
@@ -54,6 +67,18 @@ def define_env(env: Any) -> None:
     def root() -> str:
         """The way from this page to the root of its language, for files that are not pages."""
         return site.to_root(env.page.url)
+
+    components.jinja.globals |= {
+        "root": root,
+        "uses": BackLinks(data, Path(env.conf["docs_dir"]), site.language),
+        "density": density(data.events.values(), data.article.date[:7]),
+        "disputes": get_args(Dispute),
+        "counts": defaultdict(int, counts, total=len(data.claims)),
+        "bibtex": lambda page: citations.bibtex(site, page, data, components.state_of_sources),
+    }
+    components.jinja.filters["alphabetical"] = partial(sorted, key=lambda term: _plain(components.say(term.term)))
+    for name in WHOLE:
+        env.macro(partial(components.render, name), name.replace("-", "_"))
 
     @env.macro
     def file(name: str, own: bool = False) -> str:
@@ -82,39 +107,18 @@ def define_env(env: Any) -> None:
     @env.macro
     def claim_page(claim_id: str) -> str:
         """The whole page of a claim."""
-        everything = list(data.claims.values())
-        number = everything.index(find(data.claims, claim_id, "data/claims.yml"))
-        page = Page(env.page.url, env.page.meta["title"], env.page.meta["description"])
-        html, markdown = claim_pages.snippets(claim_id, data, components)
+        found = find(data.claims, claim_id, "data/claims.yml")
+        everything: list[Claim | None] = [None, *data.claims.values(), None]
+        number = everything.index(found)
         return components.render(
             "claim-page",
-            claim=everything[number],
-            number=number + 1,
-            previous=everything[number - 1] if number else None,
-            next=everything[number + 1] if number + 1 < len(everything) else None,
-            events=[e for e in data.events.values() if claim_id in e.claims],
-            page=page,
-            path=page.path,
-            bibtex=citations.bibtex(site, page, data, components.state_of_sources),
-            snippet_html=html,
-            snippet_markdown=markdown,
+            claim=found,
+            number=number,
+            previous=everything[number - 1],
+            next=everything[number + 1],
+            on_it=[e for e in data.events.values() if claim_id in e.claims],
+            page=Page(env.page.url, env.page.meta["title"], env.page.meta["description"]),
         )
-
-    @env.macro
-    def wall() -> str:
-        """All claims as tiles, with the finding in words and the legend that narrows them."""
-        counts = Counter(part.label.replace("-", "_") for c in data.claims.values() for part in (c.then, c.since))
-        return components.render("wall", counts=defaultdict(int, counts, total=len(data.claims)))
-
-    @env.macro
-    def claim_filter() -> str:
-        """The legend of the labels, which narrows the claims of its page."""
-        return components.render("claim-filter")
-
-    @env.macro
-    def contradicted() -> str:
-        """The contradicted claims in words."""
-        return components.render("contradicted")
 
     @env.macro
     def picture(name: str) -> str:
@@ -127,52 +131,12 @@ def define_env(env: Any) -> None:
     @env.macro
     def table(table_id: str) -> str:
         """A table of data/tables."""
-        return components.render("table", table=find(data.tables, table_id, "data/tables"), root=root())
+        return components.render("table", table=find(data.tables, table_id, "data/tables"))
 
     @env.macro
     def diagram(diagram_id: str) -> str:
         """A diagram of data/diagrams, with its table."""
-        return components.render("diagram", diagram=find(data.diagrams, diagram_id, "data/diagrams"), root=root())
-
-    @env.macro
-    def timeline() -> str:
-        """Every event, by year, to be narrowed by dispute."""
-        found = list(data.events.values())
-        density = chronology.density(found, data.article.date[:7])
-        return components.render("timeline", events=found, disputes=get_args(Dispute), density=density)
-
-    @env.macro
-    def glossary() -> str:
-        """Every term in this language's alphabetical order, with the pages that link to it."""
-        terms = sorted(data.terms.values(), key=lambda t: _plain(components.say(t.term)))
-        used = {t.id: list(backlinks.of_term(t.id, prose)) for t in terms}
-        return components.render("glossary", terms=terms, used=used)
-
-    @env.macro
-    def players() -> str:
-        """Everyone in the story, by kind, with the pages that name them."""
-        found = list(data.players.values())
-        return components.render(
-            "players",
-            players=found,
-            kinds=list(dict.fromkeys(p.kind for p in found)),
-            used={p.id: list(backlinks.of_player(p.names, data, prose, site.language)) for p in found},
-        )
-
-    @env.macro
-    def source_list() -> str:
-        """Every source by kind and date, with each of its uses."""
-        return components.render("source-list", uses=backlinks.of_sources(data, prose))
-
-    @env.macro
-    def corrections() -> str:
-        """What was corrected, newest first."""
-        return components.render("corrections", corrections=data.corrections.values())
-
-    @env.macro
-    def label_list() -> str:
-        """Every label with its shape, word and meaning."""
-        return components.render("label-list")
+        return components.render("diagram", diagram=find(data.diagrams, diagram_id, "data/diagrams"))
 
 
 def on_post_page_macros(env: Any) -> None:

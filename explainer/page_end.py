@@ -44,7 +44,6 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         "page-end",
         cited=[(data.sources[i], of) for i, of in numbers.items()],
         page=page,
-        bibtex=citations.bibtex(site, page, data, components.state_of_sources),
         moved=[m for m in data.moved.values() if "#" in m.old and m.old.split("#")[0] == page.path],
         with_shapes='href="#s-' in markdown,
     )

@@ -55,17 +55,13 @@ class Components:
             comment_start_string="{##",  # `{#` opens a heading's id
             comment_end_string="##}",
         )
+        self.jinja.globals |= dict(data)
         self.jinja.globals |= {
             "site": site,
             "language": self.language,
             "other": next(name for name in LANGUAGES if name != self.language),
             "page_names": site.nav,
             "report": self.report,
-            "edition": data.edition,
-            "article": data.article,
-            "labels": {"then": data.labels.then, "since": data.labels.since},
-            "sources": data.sources,
-            "claims": data.claims,
             "words": self.words,
             "state_of_sources": self.state_of_sources,
         }
