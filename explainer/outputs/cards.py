@@ -17,52 +17,17 @@ from fontTools.ttLib import TTFont
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from explainer.load import ROOT, DataError
-from explainer.model import Evidence
+from explainer.model import Claim, Evidence
 from explainer.render import Components
 from explainer.site import Page, Site
 from explainer.typography import NARROW
 
 REGULAR, BOLD = (ROOT / f"explainer/fonts/Literata-{weight}.ttf" for weight in ("Regular", "Bold"))
-STYLE = ROOT / "overrides/assets/site.css"
-SHAPES = ROOT / "components/_shapes.svg"
-REVERSED = ("contradicted", "did-not-happen")  # light on dark, as on the wall
 
 # In pixels of 1200 x 630.
 LEFT, WIDTH = 64, 1072  # of the text
 TOP = 116  # below the rule
 GAP = 22  # the least above, between and below the texts
-# A card is often shown 300 pixels wide: text below the last size of each list could not be read there.
-TITLES, ANSWERS = range(100, 50, -4), range(46, 36, -2)
-VERDICTS, QUOTES = range(76, 46, -2), range(42, 32, -2)
-
-
-class Verdict(NamedTuple):
-    """One of the two verdicts on a claim."""
-
-    label: str  # names the shape
-    word: str
-    when: str
-
-    @property
-    def reversed(self) -> bool:
-        return self.label in REVERSED
-
-    @property
-    def size(self) -> int:
-        """That at which the word has room beside its shape."""
-        return next(size for size in range(54, 0, -2) if width(self.word, BOLD) * size <= 410)
-
-
-class Block(NamedTuple):
-    """A text in lines, one every `pitch` pixels."""
-
-    lines: list[str]
-    size: int
-    pitch: float
-
-    @property
-    def height(self) -> float:
-        return self.pitch * len(self.lines)
 
 
 class Kind(NamedTuple):
@@ -70,37 +35,50 @@ class Kind(NamedTuple):
 
     ink: str
     font: Path
-    sizes: Sequence[int]
+    sizes: Sequence[int]  # a card is often shown 300 pixels wide: smaller text could not be read there
     leading: float
-    weight: int  # how much its size counts when the texts share the room
+    importance: int  # how much its size counts when the texts share the room
 
 
-TITLE, ANSWER = Kind("ink", BOLD, TITLES, 1.12, 1), Kind("ink", REGULAR, ANSWERS, 1.32, 2)
-QUOTE, VERDICT = Kind("soft", REGULAR, QUOTES, 1.25, 1), Kind("ink", BOLD, VERDICTS, 1.12, 2)
+TITLE = Kind("ink", BOLD, range(100, 50, -4), 1.12, 1)
+ANSWER = Kind("ink", REGULAR, range(46, 36, -2), 1.32, 2)
+QUOTE = Kind("soft", REGULAR, range(42, 32, -2), 1.25, 1)
+VERDICT = Kind("ink", BOLD, range(76, 46, -2), 1.12, 2)
+
+
+class Block(NamedTuple):
+    """A text in lines, one every `pitch` pixels."""
+
+    kind: Kind
+    size: int
+    lines: list[str]
+
+    @property
+    def pitch(self) -> float:
+        return self.size * self.kind.leading
+
+    @property
+    def height(self) -> float:
+        return self.pitch * len(self.lines)
+
+
+def path(page: Page) -> str:
+    """Where the card of a page is, below the root of its language."""
+    return f"cards/{page.name}.png"
 
 
 def begin(site: Site, data: Evidence, pool: Executor) -> dict[Page, Future[bytes]]:
     """Let `pool` draw the card of each page of one language, while the pages are rendered."""
     components = Components(data, site)
-    wall = [(c.then.label, c.since.label) for c in data.claims.values()]
     begun = {}
     for page in site.pages:
-        claim = data.claims.get(page.path.removeprefix("claims/").rstrip("/"))
-        if claim:
-            place = components.words["claim_of"].format(list(data.claims).index(claim.id) + 1, len(data.claims))
-            verdicts = [
-                Verdict(part.label, components.say(labels[part.label].word), components.words[when])
-                for part, labels, when in (
-                    (claim.then, data.labels.then, "june_2025"),
-                    (claim.since, data.labels.since, "since"),
-                )
-            ]
-            quote = f"«{NARROW}{claim.quote}{NARROW}»"
-            begun[page] = pool.submit(draw_claim, site.name, place, quote, components.say(claim.verdict), *verdicts)
-        elif page.path:
-            begun[page] = pool.submit(draw_page, site.name, page.title, page.description)
-        else:
-            begun[page] = pool.submit(draw_home, site.name, page.title, page.description, wall)
+        texts, bottom, more = [(TITLE, page.title), (ANSWER, page.description)], 614, {}
+        if claim := data.claims.get(page.path.removeprefix("claims/").rstrip("/")):
+            texts = [(QUOTE, f"«{NARROW}{claim.quote}{NARROW}»"), (VERDICT, components.say(claim.verdict))]
+            bottom, more = 500, _verdicts(claim, components)
+        elif not page.path:
+            bottom, more = 520, {"wall": [(c.then.label, c.since.label) for c in data.claims.values()]}
+        begun[page] = pool.submit(draw, site.name, texts, bottom, more)
     return begun
 
 
@@ -113,53 +91,41 @@ def finish(site: Site, begun: dict[Page, Future[bytes]]) -> Iterator[tuple[str, 
             raise DataError(f"docs/{site.language}/{page.name}.md: no preview card: {error}") from None
 
 
-def path(page: Page) -> str:
-    """Where the card of a page is, below the root of its language."""
-    return f"cards/{page.name}.png"
+def _verdicts(claim: Claim, components: Components) -> dict[str, Any]:
+    """What the card of a claim shows besides its texts: its place in the article; label, word, size, time of each verdict."""
+    claims, labels, words = components.data.claims, components.data.labels, components.words
+    verdicts = []
+    for label, known, when in (
+        (claim.then.label, labels.then, "june_2025"),
+        (claim.since.label, labels.since, "since"),
+    ):
+        word = components.say(known[label].word)
+        size = next(size for size in range(54, 0, -2) if width(word, BOLD) * size <= 410)  # the room beside its shape
+        verdicts.append((label, word, size, words[when]))
+    place = words["claim_of"].format(list(claims).index(claim.id) + 1, len(claims))
+    return {"place": _plain(place), "verdicts": verdicts}
 
 
-def draw_claim(site_name: str, place: str, quote: str, verdict: str, then: Verdict, since: Verdict) -> bytes:
-    """The card of a claim as a PNG. `place`: of the claim in the article; `quote`: with its marks.
+def draw(site_name: str, texts: list[tuple[Kind, str]], bottom: int, more: dict[str, Any]) -> bytes:
+    """A card as a PNG: `texts` above `bottom`, and what components/card.svg makes of `more`.
 
-    Like the other two, raises ValueError for a text that it cannot show.
+    Raises ValueError for a text that it cannot show.
     """
-    return _draw(site_name, [(QUOTE, quote), (VERDICT, verdict)], 500, place=_plain(place), verdicts=(then, since))
-
-
-def draw_page(site_name: str, title: str, description: str) -> bytes:
-    """The card of a page."""
-    return _draw(site_name, [(TITLE, title), (ANSWER, description)], 614)
-
-
-def draw_home(site_name: str, question: str, answer: str, wall: Sequence[tuple[str, str]]) -> bytes:
-    """The card of the site, with the labels of all claims as a wall: (then, since) of each, in order."""
-    pairs = [(Verdict(then, "", ""), Verdict(since, "", "")) for then, since in wall]
-    return _draw(site_name, [(TITLE, question), (ANSWER, answer)], 520, wall=pairs)
-
-
-def _draw(site_name: str, texts: list[tuple[Kind, str]], bottom: int, **context: Any) -> bytes:
     blocks = fit([(kind, _plain(text)) for kind, text in texts], bottom - TOP)
     gap = (bottom - TOP - sum(block.height for block in blocks)) / (len(blocks) + 1)
     tops = [TOP + gap * (n + 1) + sum(block.height for block in blocks[:n]) for n in range(len(blocks))]
     first, comma, rest = _plain(site_name).partition(", ")
-    if not {"verdicts", "wall"}.isdisjoint(context):
-        context["shapes"] = SHAPES.read_text("utf-8")
     svg = _template().render(
         name=(f"{first}{comma.strip()}", rest),
-        texts=[
-            (block, kind.ink, 700 if kind.font == BOLD else 400) for block, (kind, _) in zip(blocks, texts, strict=True)
-        ],
-        tops=tops,
+        blocks=list(zip(blocks, tops, strict=True)),
         left=LEFT,
         width=WIDTH,
         colour=_colours(),
-        **context,
+        bold=BOLD,
+        **more,
     )
-    return resvg_py.svg_to_bytes(
-        svg_string=svg,
-        font_files=[str(REGULAR), str(BOLD)],
-        skip_system_fonts=True,  # the same card on every machine
-    )
+    # The same card on every machine: without the fonts of the system.
+    return resvg_py.svg_to_bytes(svg_string=svg, font_files=[str(REGULAR), str(BOLD)], skip_system_fonts=True)
 
 
 def _plain(text: str) -> str:
@@ -170,7 +136,7 @@ def _plain(text: str) -> str:
 def fit(texts: list[tuple[Kind, str]], room: float) -> tuple[Block, ...]:
     """All texts in lines, as large as there is room for."""
     choices = [
-        [Block(lines, size, size * kind.leading) for size in kind.sizes if (lines := wrap(text, kind.font, size))]
+        [Block(kind, size, lines) for size in kind.sizes if (lines := wrap(text, kind.font, size))]
         for kind, text in texts
     ]
     fitting = [
@@ -178,8 +144,7 @@ def fit(texts: list[tuple[Kind, str]], room: float) -> tuple[Block, ...]:
     ]
     if not fitting:
         raise ValueError("its texts are too long: shorten " + " or ".join(repr(text) for _, text in texts))
-    weights = [kind.weight for kind, _ in texts]
-    return max(fitting, key=lambda blocks: prod(b.size**weight for b, weight in zip(blocks, weights, strict=True)))
+    return max(fitting, key=lambda blocks: prod(block.size**block.kind.importance for block in blocks))
 
 
 def wrap(text: str, font: Path, size: int) -> list[str]:
@@ -225,7 +190,8 @@ def _widths(file: Path) -> dict[str, float]:
 @cache
 def _colours() -> dict[str, str]:
     """The site's colours by name: of each token the value for the light scheme."""
-    return dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", STYLE.read_text("utf-8")))
+    style = (ROOT / "overrides/assets/site.css").read_text("utf-8")
+    return dict(re.findall(r"--([\w-]+): light-dark\((#\w+),", style))
 
 
 @cache
