@@ -16,11 +16,8 @@ VERDICT_LIMIT = 14  # words of a verdict line
 KEY_LIMIT = 11  # characters of the words on a tile
 
 
-def problems(data: Evidence, seed: str, failed: Collection[str]) -> Iterator[str]:
-    """Everything that is wrong with the evidence as a whole.
-
-    `seed`: the article's text; `failed`: ids of entries that were refused, which others may name.
-    """
+def problems(data: Evidence, seed: str) -> Iterator[str]:
+    """Everything that is wrong with the evidence as a whole. `seed`: the article's text."""
     yield from _sources(data.sources.values())
     yield from _better_sources(data)
     yield from _claims(data.claims.values(), seed)
@@ -28,10 +25,7 @@ def problems(data: Evidence, seed: str, failed: Collection[str]) -> Iterator[str
     yield from _tables(data)
     yield from _events(data.events.values())
     yield from _dates(data)
-    for where, ids, known, file in _references(data):
-        for i in ids:
-            if i not in known and i not in failed:
-                yield f"{where}: {unknown(i, known, file)}"
+    yield from _corrections(data)
 
 
 def arrows(diagram: Diagram) -> Iterator[Arrow]:
@@ -39,37 +33,21 @@ def arrows(diagram: Diagram) -> Iterator[Arrow]:
     return (arrow for panel in diagram.panels for group in panel.groups for arrow in group.arrows)
 
 
-def _references(data: Evidence) -> Iterator[tuple[str, list[str], Collection[str], str]]:
-    """Every list of ids in data/: where it is, the ids, the known ones, the file they should be in."""
-    sources = data.sources, "data/sources.yml"
-    for name in ("facts", "events", "terms", "players"):
-        for entry in getattr(data, name).values():
-            yield f"data/{name}.yml, {entry.id}: sources", entry.sources, *sources
-    for c in data.claims.values():
-        yield f"data/claims.yml, {c.id}: then.sources", c.then.sources, *sources
-        yield f"data/claims.yml, {c.id}: since.sources", c.since.sources, *sources
-    for e in data.events.values():
-        yield f"data/events.yml, {e.id}: claims", e.claims, data.claims, "data/claims.yml"
-    for t in data.tables.values():
-        for row in t.rows:
-            where = f"data/tables/{t.id}.yml, {row.id}"
-            for cell in row.cells:
-                yield where, cell.sources, *sources
-                yield where, [cell.claim] if cell.claim else [], data.claims, "data/claims.yml"
-    for d in data.diagrams.values():
-        for arrow in arrows(d):
-            yield f"data/diagrams/{d.id}.yml", arrow.sources, *sources
+def _corrections(data: Evidence) -> Iterator[str]:
+    """The points that were corrected exist, where they are entries."""
     pages: dict[str, Collection[str]] = {
         "claims/": data.claims,
         "article/": data.claims,
         "timeline/": data.events,
         "players/": data.players,
+        "glossary/": data.terms,
+        "sources/": data.sources,
     }
-    pages |= {"glossary/": data.terms, "sources/": data.sources}
     for number, correction in data.corrections.items():
-        page, hash_sign, point = correction.point.partition("#")
-        if hash_sign and page in pages:
-            yield f"data/corrections.yml, {number}: point", [point], pages[page], f"the entries of {page}"
+        page, _, point = correction.point.partition("#")
+        if point and page in pages and point not in pages[page]:
+            fix = unknown(point, pages[page], f"the entries of {page}")
+            yield f"data/corrections.yml, {number}: point: `{point}` {fix}"
 
 
 def _sources(sources: Collection[Source]) -> Iterator[str]:

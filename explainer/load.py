@@ -39,21 +39,18 @@ def load(root: Path) -> Evidence:
     Raises DataError with every problem found, one per line.
     """
     raw, problems = _read(root)
-    failed: set[str] = set()  # entries that are refused: who names them is not wrong
     try:
-        data = Evidence.model_validate(raw, context=raw["facts"])
+        data = Evidence.model_validate(raw, context=raw)
     except ValidationError as error:
-        for e in error.errors():
-            problems.append(_explain(e, root))
-            kind, entry = (*map(str, e["loc"]), "")[:2]
-            failed.add(entry)
-            raw.get(kind, {}).pop(entry, None)
+        problems += [_explain(e, root) for e in error.errors()]
+        wrong = {tuple(map(str, e["loc"][:2])) for e in error.errors()}
+        right = {kind: {i: e for i, e in raw[kind].items() if (kind, i) not in wrong} for kind in raw}
         try:
-            data = Evidence.model_validate(raw, context=raw["facts"])
+            data = Evidence.model_validate(right, context=raw)
         except ValidationError:  # a file of which each field is needed
             raise DataError("\n".join(problems)) from None
     seed = (root / "seeds" / data.article.seed).read_text(encoding="utf-8")
-    problems += checks.problems(data, seed, failed)
+    problems += checks.problems(data, seed)
     if problems:
         raise DataError("\n".join(problems))
     return data
@@ -79,9 +76,12 @@ def _read(root: Path) -> tuple[dict[str, Any], list[str]]:
 
 def _yaml(path: Path, root: Path) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER) or {}
     except yaml.YAMLError as error:
         raise DataError(f"{path.relative_to(root)}: not valid YAML: {error}") from error
+    if not isinstance(content, dict | list):
+        raise DataError(f"{path.relative_to(root)}: is neither fields nor a list of entries: correct it")
+    return content
 
 
 def _explain(error: ErrorDetails, root: Path) -> str:
@@ -92,7 +92,8 @@ def _explain(error: ErrorDetails, root: Path) -> str:
         where = f"data/{kind}/{field.pop(0)}.yml"
     elif field and get_origin(Evidence.model_fields[kind].annotation) is dict:
         where += f", {field.pop(0)}"
-    given = f" {error['input']!r}"
+    given = f"`{error['input']}`"
     if error["type"] == "extra_forbidden" or isinstance(error["input"], dict | list) or len(given) > 60:
         given = ""
-    return f"{where}: {'.'.join(field)}{given} {FIXES.get(error['type']) or error['msg'].removeprefix('Value error, ')}"
+    said = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{where}: " + " ".join(filter(None, (".".join(field), given, FIXES.get(error["type"], said))))

@@ -61,7 +61,7 @@ def define_env(env: Any) -> None:
     def find(entries: dict[str, I], wanted: str, place: str) -> I:
         """The entry that a page calls by its id."""
         if wanted not in entries:
-            raise DataError(unknown(wanted, entries, place))
+            raise DataError(f"`{wanted}` {unknown(wanted, entries, place)}")
         return entries[wanted]
 
     def root() -> str:

@@ -29,7 +29,19 @@ FACT = re.compile(r"""\{\{ *fact\(["']([\w-]+)["']\) *\}\}""")
 def unknown(wrong: str, known: Iterable[str], file: str) -> str:
     """What is said of an id that is in no entry of a file, with the known id most like it."""
     near = difflib.get_close_matches(wrong, list(known), n=1)
-    return f"`{wrong}` is not in {file}: " + (f"did you mean `{near[0]}`?" if near else "correct it, or add the entry")
+    return f"is not in {file}: " + (f"did you mean `{near[0]}`?" if near else "correct it, or add the entry")
+
+
+def _known(kind: str) -> AfterValidator:
+    """An id must be that of an entry of data/KIND.yml, be the entry itself right or wrong."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(kind)
+        if known is not None and value not in known:
+            raise ValueError(unknown(value, known, f"data/{kind}.yml"))
+        return value
+
+    return AfterValidator(check)
 
 
 def _is_date(value: str) -> str:
@@ -54,6 +66,8 @@ def _is_https(value: str) -> str:
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ClaimId = Annotated[Id, _known("claims")]
+SourceIds = list[Annotated[Id, _known("sources")]]
 Date = Annotated[str, AfterValidator(_is_date)]
 Address = Annotated[str, AfterValidator(_is_https)]
 Place = Annotated[str, Field(pattern=r"^([a-z0-9-]+/)*(#[a-z0-9-]+)?$")]  # a page or a point of it
@@ -77,11 +91,11 @@ class Text(Entry):
     @classmethod
     def _as_printed(cls, text: str, info: ValidationInfo) -> str:
         """Calls of facts replaced by their words; French, typed with ordinary spaces, with its no-break ones."""
-        facts, language = info.context or {}, str(info.field_name)
+        facts, language = (info.context or {}).get("facts", {}), str(info.field_name)
 
         def words(call: re.Match[str]) -> str:
             if call[1] not in facts:
-                raise ValueError(unknown(call[1], facts, "data/facts.yml"))
+                raise ValueError(f"`{call[1]}` {unknown(call[1], facts, 'data/facts.yml')}")
             return str(facts[call[1]].get(language))
 
         text = FACT.sub(words, text)
@@ -132,7 +146,7 @@ class Fact(Item, Text):
     """A figure with its qualifier that the site states in several places. Pages and data/ call it: {{ fact("ID") }}."""
 
     date: Date  # the day for which it holds
-    sources: list[Id] = Field(min_length=1)
+    sources: SourceIds = Field(min_length=1)
 
 
 class Then(Entry):
@@ -140,7 +154,7 @@ class Then(Entry):
 
     label: Literal["confirmed", "nuanced", "contradicted", "unverified"]
     why: Text
-    sources: list[Id] = Field(min_length=1)
+    sources: SourceIds = Field(min_length=1)
     no_better_source: bool = False  # than a small outlet: see data/newsrooms.yml
 
 
@@ -150,7 +164,7 @@ class Since(Entry):
     label: Literal["happened", "did-not-happen", "changed", "overtaken", "still-open"]
     date: Date | None = None
     why: Text
-    sources: list[Id] = Field(min_length=1)
+    sources: SourceIds = Field(min_length=1)
     no_better_source: bool = False
 
 
@@ -174,8 +188,8 @@ class Claim(Item):
 
 
 class Cell(Text):
-    sources: list[Id] = []
-    claim: Id | None = None
+    sources: SourceIds = []
+    claim: ClaimId | None = None
 
 
 class Mark(Text):
@@ -209,7 +223,7 @@ class Arrow(Text):
     """What goes from one side to the other."""
 
     to: Literal["left", "right"]
-    sources: list[Id] = Field(min_length=1)
+    sources: SourceIds = Field(min_length=1)
 
 
 class Box(Text):
@@ -244,9 +258,9 @@ class Event(Item):
     disputes: list[Dispute] = Field(min_length=1)  # the first is the one under which /since/ lists it
     title: Text
     text: Text
-    sources: list[Id] = Field(min_length=1)
+    sources: SourceIds = Field(min_length=1)
     no_better_source: bool = False
-    claims: list[Id] = []  # of the article, that it bears on
+    claims: list[ClaimId] = []  # of the article, that it bears on
 
     @property
     def year(self) -> str:
@@ -263,7 +277,7 @@ class Term(Item):
     term: Text
     definition: Text
     trap: Text | None = None  # of translation, or of reading
-    sources: list[Id] = []
+    sources: SourceIds = []
 
 
 class Player(Item):
@@ -273,7 +287,7 @@ class Player(Item):
     kind: Literal["person", "company", "fund", "group", "authority", "press"]
     who: Text
     names: list[str] = Field(min_length=1)
-    sources: list[Id] = []
+    sources: SourceIds = []
 
 
 class Correction(Entry):

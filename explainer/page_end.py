@@ -32,7 +32,7 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         ids = list(dict.fromkeys(SOURCE.findall(run[0])))
         for i in ids:
             if i not in data.sources:
-                raise DataError(f"[^{i}]: {unknown(i, data.sources, 'data/sources.yml')}")
+                raise DataError(f"[^{i}] {unknown(i, data.sources, 'data/sources.yml')}")
             numbers[i].append(notes)
         found = [data.sources[i] for i in ids]
         mark = components.render("note.html", number=notes, found=found).strip()

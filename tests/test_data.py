@@ -35,7 +35,7 @@ FAULTS = {
         "wsj-2025-6-16",
         "`wsj-2025-6-16` is not in data/sources.yml: did you mean `wsj-2025-06-16`?",
     ),
-    "an unknown label": (CLAIMS, "label: did-not-happen", "label: failed", "since.label 'failed'"),
+    "an unknown label": (CLAIMS, "label: did-not-happen", "label: failed", "since.label `failed`"),
     "a date that is none": (CLAIMS, 'date: "2026-04-27"', 'date: "2026-04-31"', "is not a day of the calendar"),
     "a date without quotes": (CLAIMS, 'date: "2026-04-27"', "date: 2026-04-27", "since.date"),
     "an outcome without a date": (CLAIMS, '    date: "2026-04-27"\n', "", "since.date: give the day"),
@@ -46,7 +46,7 @@ FAULTS = {
         'title: {en: "A lasting conflict", de:',
         "conflict-drags-on: title.fr is missing",
     ),
-    "an unknown page": (CLAIMS, "page: negotiations", "page: negotiation", "page 'negotiation'"),
+    "an unknown page": (CLAIMS, "page: negotiations", "page: negotiation", "page `negotiation`"),
     "claims out of order": (
         CLAIMS,
         "paragraph: 3\n",
@@ -116,7 +116,7 @@ def test_a_correction_of_no_point_is_named(project):
 
 BAD_PAGES = {  # what must be said of the pages, and the faults that are put in: all of them in one build
     "calls, notes and links": (
-        ["did you mean `stake-33`?", "docs/en/about.md: [^itdaily-de]: `itdaily-de` is not in", "agj"],
+        ["did you mean `stake-33`?", "docs/en/about.md: [^itdaily-de] is not in", "agj"],
         [
             ("docs/en/negotiations.md", 'claim("stake-33")', 'claim("stake-34")'),
             ("docs/en/about.md", "[^itdaily-fr]", "[^itdaily-de]"),
