@@ -59,10 +59,8 @@ def published(project, once) -> Path:
 
 @pytest.fixture(scope="session")
 def whole(published) -> Site:
-    """Live and frozen as one tree; of the editions' claim pages, which are alike, one is read."""
-    site = Site.at(published)
-    alike = re.compile(r"v/.*/claims/(?!stake-33/)")
-    return Site(site.files, {name: text for name, text in site.read.items() if not alike.match(name)})
+    """Live and frozen as one tree."""
+    return Site.at(published).with_one_claim(below="v/")
 
 
 def zips(project: Path) -> Iterator[tuple[str, zipfile.ZipFile]]:

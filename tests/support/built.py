@@ -135,6 +135,11 @@ class Site:
     def without(self, name: str) -> Site:
         return Site(self.files - {name}, {k: v for k, v in self.read.items() if k != name}, self.base)
 
+    def with_one_claim(self, below: str = "") -> Site:
+        """This site with one claim page of each language to be read, for they are alike; all that are not `below`."""
+        alike = re.compile(rf"{below}(.*/)?claims/(?!stake-33/)")
+        return Site(self.files, {name: text for name, text in self.read.items() if not alike.match(name)}, self.base)
+
     @cached_property
     def pages(self) -> dict[str, Page]:
         """All pages by path."""
