@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from explainer.load import ROOT
 from explainer.model import Evidence, Source, Text
 from explainer.site import LANGUAGES, Site
+from explainer.typography import french
 
 SKELETONS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}  # by the length of a date: 2025, 2025-10, 2025-10-28
 SHORT = {4: "y", 7: "MMM y", 10: "d MMM y"}
@@ -66,7 +67,7 @@ class Components:
             "state_of_sources": self.state_of_sources,
         }
         self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
-        self.jinja.filters |= {"file": as_file, "heading_id": heading_id}
+        self.jinja.filters |= {"file": as_file, "heading_id": heading_id, "french": french}
 
     def say(self, text: Text) -> str:
         """The text in this language."""

@@ -43,9 +43,20 @@ class FrenchSpaces(Treeprocessor):
                 element.tail = type(element.tail)(french(element.tail))
 
 
+class FrenchContents(Treeprocessor):
+    """The names in the table of contents, in which Python-Markdown makes every space an ordinary one."""
+
+    def run(self, root: Element) -> None:
+        entries = list(self.md.toc_tokens)  # type: ignore[attr-defined]
+        for entry in entries:
+            entry["name"] = french(entry["name"])
+            entries += entry["children"]
+
+
 class FrenchTypography(Extension):
     """Applies `french` to the text of a page."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         # After inline patterns (20) have made the text nodes, before the table of contents (5) reads the headings.
         md.treeprocessors.register(FrenchSpaces(md), "french_spaces", 15)
+        md.treeprocessors.register(FrenchContents(md), "french_contents", 4)

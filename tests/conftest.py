@@ -65,9 +65,10 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], None]], Path]:
     """Make a folder that the workers share: the first of them fills it, the others wait."""
-    shared = tmp_path_factory.getbasetemp().parent
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
 
     def make(name: str, fill: Callable[[Path], None]) -> Path:
         begun, done = shared / f"{name}.begun", shared / f"{name}.done"

@@ -45,6 +45,10 @@ def visit(browser: Browser, origin: str) -> Iterator[Callable[..., Page]]:
     assert noise == []
 
 
+LOUD = """() => [...document.querySelectorAll("article p")].filter(p => {
+  const style = getComputedStyle(p)
+  return p.innerText.length > 150 && (style.fontWeight > 400 || style.textAlign === "center")
+}).map(p => p.innerText)"""
 SHIFT = """() => new Promise(done => {
   let shift = 0
   const watch = new PerformanceObserver(list => list.getEntries().forEach(entry => shift += entry.value))
@@ -72,6 +76,7 @@ def test_a_page_loads_quietly_lightly_and_fits(path, visit, origin):
     assert [url for url in asked if not url.startswith((origin, "data:"))] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, f"{path or 'index'} scrolls sideways"
     assert shift < 0.01, "something moved while the page was loading"
+    assert page.evaluate(LOUD) == [], "running text is set in bold, or centred"
     kind = path.removeprefix("fr/").split("/")[0] or "home"
     budget = BUDGET["other"] | BUDGET.get("missing" if path == MISSING else kind, {})
     excess = {what: f"{size / 1000:.1f} kB" for what, size in weight.items() if size > 1000 * budget.get(what, 999)}

@@ -158,6 +158,7 @@ def text_is_clean(page: Page) -> Iterator[str]:
 
 @promise(
     ("fr/" + PBC, "</article>", "<p>Vraiment ?</p></article>"),
+    ("fr/" + PBC, "</nav>", '<a href="#x">Vraiment ?</a></nav>'),
     ("fr/" + PBC, "</article>", "<p>This was left in English.</p></article>"),
     ("fr/index.html", "</article>", "<p>Environ 27 % du capital</p></article>"),
     ("fr/index.html", "</article>", "<p>Environ 27% du capital</p></article>"),
@@ -170,6 +171,7 @@ def french_is_french(page: Page) -> Iterator[str]:
     if page.language != "fr":
         return
     text = page.text("citation", "sources", "quotation", "note", "permalink", "foreign")
+    text += "".join(nav.get_text() for nav in page.html.select("body nav"))
     for what, pattern in (
         ("English on a French page", ENGLISH),
         ("an ordinary space in French", re.compile(r"[\w»)] [;:!?%»]|« \w")),

@@ -109,7 +109,7 @@ def ids_are_unique(page: Page) -> Iterator[str]:
     ("fr/players/index.html", 'id="meta"', 'id="facebook"'),
     ("timeline/index.html", '<time datetime="2025-10-28"', '<time datetime="2025-10-29"'),
     ("sources/index.html", "https://openai.com/index/evolving-our-structure/", "https://openai.com/"),
-    ("article/index.html", "Microsoft un maximum de 33 %", "Microsoft un maximum de 34 %"),
+    ("article/index.html", "Microsoft un maximum de", "Microsoft un minimum de"),
 )
 def addresses_last(site: Site, evidence: Evidence) -> Iterator[str]:
     """Every published address is still there, in both languages, and names what it named; a moved one leads on."""

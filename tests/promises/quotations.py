@@ -17,8 +17,8 @@ ARTICLE, CLAIM = "article/index.html", "claims/stake-33/index.html"
 
 
 @promise(
-    (ARTICLE, "un maximum de 33 %", "un maximum de 32 %"),
-    (CLAIM, "un maximum de 33 %", "un maximum de 32 %"),
+    (ARTICLE, "un maximum de", "un minimum de"),
+    (CLAIM, "un maximum de", "un minimum de"),
     (ARTICLE, "<p>Les tensions entre", "<p>Des tensions entre"),
     (ARTICLE, "[…] via GitHub Copilot", "via GitHub Copilot"),
     (ARTICLE, 'data-claim="stake-33"', 'data-claim="stake"'),
