@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -170,7 +171,12 @@ def webkit(driver: str) -> Iterator[Browser]:
     """WebKitGTK's MiniBrowser, by the WebDriver protocol, on a display of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    running = subprocess.Popen(["xvfb-run", "-a", driver, f"--port={port}"], stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        ["xvfb-run", "-a", driver, f"--port={port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # so that the driver ends with xvfb-run
+    )
     root = f"http://127.0.0.1:{port}/session"
 
     def post(url: str, parameters: dict[str, Any]) -> Any:
@@ -192,7 +198,7 @@ def webkit(driver: str) -> Iterator[Browser]:
         with urlopen(Request(session, method="DELETE")):
             pass
     finally:
-        running.terminate()
+        os.killpg(running.pid, signal.SIGTERM)
         running.wait()
 
 
