@@ -47,7 +47,7 @@ class FrenchContents(Treeprocessor):
     """The names in the table of contents, in which Python-Markdown makes every space an ordinary one."""
 
     def run(self, root: Element) -> None:
-        entries = list(self.md.toc_tokens)  # type: ignore[attr-defined]
+        entries = list(self.md.toc_tokens)
         for entry in entries:
             entry["name"] = french(entry["name"])
             entries += entry["children"]
