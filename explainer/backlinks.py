@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -36,7 +36,8 @@ class BackLinks:
         uses: dict[str, list[Use]] = {source: [] for source in self.data.sources}
         for stem, text in self.prose.items():
             cited = set(NOTE.findall(text)) | {i for cell in self._cells(text) for i in cell.sources}
-            cited |= {i for d in _called(text, "diagram", self.data.diagrams) for a in arrows(d) for i in a.sources}
+            diagrams = _called(text, "diagram", self.data.diagrams)
+            cited |= {i for diagram in diagrams for arrow in arrows(diagram) for i in arrow.sources}
             for source in sorted(cited & uses.keys()):
                 uses[source].append(Use(f"/{stem}.md#fn:{heading_id(source)}", None))
         for entries, link, title in (
@@ -71,9 +72,18 @@ class BackLinks:
         return [cell for t in _called(text, "table", self.data.tables) for row in t.rows for cell in row.cells]
 
 
-def _called(text: str, macro: str, entries: Mapping[str, E]) -> Iterator[E]:
-    """What a page passes to a macro, however it quotes it; that an entry does not exist is told where it is called."""
-    for call in Environment(comment_start_string="{##", comment_end_string="##}").parse(text).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == macro:
-            found = (argument.value for argument in call.args if isinstance(argument, nodes.Const))
-            yield from (entries[i] for i in found if i in entries)
+def _called(text: str, macro: str, entries: Mapping[str, E]) -> list[E]:
+    """The entries that a page passes to a macro; that one does not exist is told where it is called."""
+    return [entries[i] for name, i in _calls(text) if name == macro and i in entries]
+
+
+@cache
+def _calls(text: str) -> list[tuple[str, str]]:
+    """What a page calls, however it quotes it: (macro, its argument)."""
+    calls = Environment(comment_start_string="{##", comment_end_string="##}").parse(text).find_all(nodes.Call)
+    return [
+        (call.node.name, argument.value)
+        for call in calls
+        for argument in call.args
+        if isinstance(call.node, nodes.Name) and isinstance(argument, nodes.Const)
+    ]
