@@ -42,6 +42,11 @@ def heading_id(name: str) -> str:
     return name.replace("share", "shares")
 
 
+def nested(text: str) -> str:
+    """A text for between quotation marks: those inside it are of the other kind."""
+    return re.sub("«\\s", "“", re.sub("\\s»", "”", text.replace("“", "‘").replace("”", "’")))
+
+
 class Components:
     """Renders components/* in one language."""
 
@@ -67,7 +72,7 @@ class Components:
             "state_of_sources": self.state_of_sources,
         }
         self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
-        self.jinja.filters |= {"file": as_file, "heading_id": heading_id, "french": french}
+        self.jinja.filters |= {"file": as_file, "heading_id": heading_id, "french": french, "nested": nested}
 
     def say(self, text: Text) -> str:
         """The text in this language."""

@@ -99,6 +99,11 @@ def heads_differ(site: Site) -> Iterator[str]:
 )
 def pages_can_be_cited(page: Page, evidence: Evidence) -> Iterator[str]:
     """Each page's line, BibTeX, RIS file and meta tags name its title, its address and the edition."""
+
+    def bare(text: str) -> str:
+        """Without quotation marks, which change inside others."""
+        return re.sub(r"«\s|\s»|[“”‘’]", "", text)
+
     url, title = page.url, page.meta("og:title")
     line, bibtex = page.html.select_one(".cite"), page.html.select_one(".bibtex pre")
     plain = {r"\,": "\u202f", "~": "\u00a0"}
@@ -107,7 +112,7 @@ def pages_can_be_cited(page: Page, evidence: Evidence) -> Iterator[str]:
     tags = " ".join(page.meta(f"citation_{key}") for key in ("title", "public_url"))
     for what, text in (("line to cite it by", line.get_text() if line else ""), ("BibTeX", entry), ("cite.ris", ris)):
         for wanted in (title, url, evidence.edition.version):
-            if wanted not in text:
+            if bare(wanted) not in bare(text):
                 yield f"its {what} does not name {wanted}"
     if f"url{{{url}}}" not in entry.partition("howpublished")[2]:
         yield "its BibTeX prints no address: standard styles know only howpublished"
