@@ -71,12 +71,17 @@ class Components:
             "words": self.words,
             "state_of_sources": self.state_of_sources,
         }
-        self.jinja.filters |= {"say": self.say, "date": self.date, "when": self.when}
+        self.jinja.filters |= {"say": self.say, "noted": self.noted, "date": self.date, "when": self.when}
         self.jinja.filters |= {"file": as_file, "heading_id": heading_id, "french": french, "nested": nested}
 
     def say(self, text: Text) -> str:
         """The text in this language."""
         return str(getattr(text, self.language))
+
+    def noted(self, text: Text, sources: list[str]) -> str:
+        """The text with the notes of its sources; in French they stand before the full stop."""
+        said, notes = self.say(text), "".join(f"[^{i}]" for i in sources)
+        return f"{said[:-1]}{notes}." if self.language == "fr" and said.endswith(".") else said + notes
 
     def date(self, value: str, patterns: str = "long") -> str:
         return spell_date(value, self.language, patterns)
