@@ -37,7 +37,7 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         found = [data.sources[i] for i in ids]
         mark = components.render("note.html", number=notes, found=found).strip()
         # A statement of which no source was read says so; about.md explains the word.
-        return mark + ("" if any(s.seen == "read" for s in found) else components.render("second-hand").strip())
+        return mark + ("" if any(s.seen == "read" for s in found) else " " + components.render("second-hand").strip())
 
     markdown = CITED.sub(note, markdown)
     end = components.render(

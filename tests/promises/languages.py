@@ -104,7 +104,7 @@ FACTS = ("notes", "claim references", "months", "units", "percentages")
 
 
 def _facts(block: Tag, tongue: str) -> dict[str, object]:
-    text = "".join(str(s) for s in block.find_all(string=True) if not s.find_parent(class_="ref"))
+    text = "".join(str(s) for s in block.find_all(string=True) if not s.find_parent(class_=["ref", "note"]))
     words = re.findall(r"\w+", text)
     if tongue == "fr":
         words = [w[0].lower() + w[1:] for w in words]

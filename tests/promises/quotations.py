@@ -39,11 +39,11 @@ def quotations_are_verbatim(page: Page, evidence: Evidence, seed: str) -> Iterat
             yield f"{claim.id}: the blockquote does not cite the article"
 
 
-@promise((CLAIM, "(our translation)", ""))
+@promise((CLAIM, "(our\u00a0translation)", ""))
 def translations_are_marked(page: Page) -> Iterator[str]:
     """A translation of the article's words says that it is ours, and is in no quotation."""
     for element in page.article.select(".translation"):
-        if "(our translation)" not in element.get_text() or element.find_parent(["blockquote", "q"]):
+        if "(our\u00a0translation)" not in element.get_text() or element.find_parent(["blockquote", "q"]):
             yield f"a translation that is not marked as ours: {element.get_text()[:60]}"
 
 
