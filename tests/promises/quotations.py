@@ -39,7 +39,7 @@ def quotations_are_verbatim(page: Page, evidence: Evidence, seed: str) -> Iterat
             yield f"{claim.id}: the blockquote does not cite the article"
 
 
-@promise((CLAIM, "(our\u00a0translation)", ""))
+@promise((CLAIM, "(our&nbsp;translation)", ""))
 def translations_are_marked(page: Page) -> Iterator[str]:
     """A translation of the article's words says that it is ours, and is in no quotation."""
     for element in page.article.select(".translation"):
