@@ -197,6 +197,7 @@ class Mark(Text):
 
     low: float
     high: float
+    two_points: bool = False  # low and high are two values, one after the other, and no range
     basis: Literal["reported", "announced"]  # announced: by a company, in a filing too
 
 
