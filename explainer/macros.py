@@ -68,13 +68,15 @@ def define_env(env: Any) -> None:
         """The way from this page to the root of its language, for files that are not pages."""
         return site.to_root(env.page.url)
 
+    edition = components.words["edition"].capitalize()
+    note = f"{edition} {data.edition.version}. {components.state_of_sources}."
     components.jinja.globals |= {
         "root": root,
         "uses": BackLinks(data, Path(env.conf["docs_dir"]), site.language),
         "density": density(data.events.values(), data.article.date[:7]),
         "disputes": get_args(Dispute),
         "counts": defaultdict(int, counts, total=len(data.claims)),
-        "bibtex": lambda page: citations.bibtex(site, page, data, components.state_of_sources),
+        "bibtex": lambda page: citations.bibtex(site, page, data, note),
     }
     components.jinja.filters["alphabetical"] = partial(sorted, key=lambda term: _plain(components.say(term.term)))
     for name in WHOLE:

@@ -29,7 +29,7 @@ def files(site: Site, data: Evidence) -> Iterator[tuple[str, str]]:
         yield f"{page.path}cite.ris", ris(site, page, data)
 
 
-def bibtex(site: Site, page: Page, data: Evidence, state_of_sources: str) -> str:
+def bibtex(site: Site, page: Page, data: Evidence, note: str) -> str:
     """The BibTeX entry of a page. Double braces keep the letters' case and the author's name whole.
 
     The address is in `howpublished` too: the standard styles print no `url`.
@@ -42,7 +42,7 @@ def bibtex(site: Site, page: Page, data: Evidence, state_of_sources: str) -> str
         "year": f"{{{year}}}",
         "month": MONTHS[int(month) - 1],
         "howpublished": f"{{\\url{{{address}}}}}",
-        "note": f"{{{_latex(f'Edition {data.edition.version}. {state_of_sources}.')}}}",
+        "note": f"{{{_latex(note)}}}",
         "url": f"{{{address}}}",
         "language": f"{{{LATEX_NAMES[site.language]}}}",
     }
