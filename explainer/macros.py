@@ -57,6 +57,7 @@ def define_env(env: Any) -> None:
     env.variables["repository"] = site.repository
     env.variables["contact"] = env.conf["extra"]["contact"]
     env.variables["total"] = len(data.claims)
+    env.variables["documents"] = len(data.sources)
 
     def find(entries: dict[str, I], wanted: str, place: str) -> I:
         """The entry that a page calls by its id."""
