@@ -21,7 +21,7 @@ from explainer.backlinks import BackLinks
 from explainer.load import ROOT, DataError, evidence
 from explainer.model import Claim, Dispute, Item, unknown
 from explainer.outputs import citations
-from explainer.page_end import finish
+from explainer.page_end import JOINED, finish
 from explainer.render import Components
 from explainer.site import Page, Site
 from explainer.timeline import density
@@ -97,7 +97,8 @@ def define_env(env: Any) -> None:
     @env.macro
     def claim(claim_id: str) -> str:
         """The reference to a claim of the article: a link to its page."""
-        return components.render("claim-ref", claim=find(data.claims, claim_id, "data/claims.yml")).strip()
+        found = find(data.claims, claim_id, "data/claims.yml")
+        return JOINED.format(components.render("claim-ref", claim=found).strip())
 
     @env.macro
     def claims(paragraph: int) -> str:

@@ -11,9 +11,12 @@ from explainer.model import unknown
 from explainer.outputs import cards, citations, json_ld
 from explainer.render import Components
 from explainer.site import Page
+from explainer.typography import NO_BREAK
 
 CITED = re.compile(r"(?:\[\^[\w.-]+\])+")  # one or more sources in a row: one note
 SOURCE = re.compile(r"\[\^([\w.-]+)\]")
+# A reference stays on the line on which its sentence ends: the joiner allows no break before what it begins.
+JOINED = '<span class="joined">\u2060{}</span>'
 
 
 def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict[str, Any]]:
@@ -37,9 +40,10 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
         found = [data.sources[i] for i in ids]
         mark = components.render("note.html", number=notes, found=found).strip()
         # A statement of which no source was read says so; about.md explains the word.
-        return mark + ("" if any(s.seen == "read" for s in found) else " " + components.render("second-hand").strip())
+        return mark + ("" if any(s.seen == "read" for s in found) else NO_BREAK + components.render("second-hand").strip())
 
-    markdown = CITED.sub(note, markdown)
+    joined = JOINED.partition("{")[0]
+    markdown = CITED.sub(note, markdown).replace(f" {joined}", NO_BREAK + joined)
     end = components.render(
         "page-end",
         cited=[(data.sources[i], of) for i, of in numbers.items()],
