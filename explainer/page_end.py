@@ -39,8 +39,9 @@ def finish(markdown: str, page: Page, components: Components) -> tuple[str, dict
             numbers[i].append(notes)
         found = [data.sources[i] for i in ids]
         mark = components.render("note.html", number=notes, found=found).strip()
-        # A statement of which no source was read says so; about.md explains the word.
-        return mark + ("" if any(s.seen == "read" for s in found) else NO_BREAK + components.render("second-hand").strip())
+        if any(s.seen == "read" for s in found):
+            return mark
+        return mark + NO_BREAK + components.render("second-hand").strip()  # about.md explains the word
 
     joined = JOINED.partition("{")[0]
     markdown = CITED.sub(note, markdown).replace(f" {joined}", NO_BREAK + joined)
