@@ -130,6 +130,7 @@ ENGLISH = re.compile(r"\b(was|were|had|with|its|that|from|the|of|by|which|then|a
 NEVER_FRENCH = re.compile(  # the right word is in CONTRIBUTING.md
     r"\b(plaintes? formelles?|à la base de|actifs caritatifs|documents? boursiers?|missions? caritatives?|co-investisseurs?"
     r"|plaidoiries d’ouverture|modèles? maison|n’a pas souhaité (faire de )?comment\w+"
+    r"|sociétés? opérationnelles?|à la clôture|organismes? caritatifs?|contrats? de calcul"
     r"|(?<!«\s)(autorités? de régulation|droits? de premier refus)(?!\s»))\b",
     re.IGNORECASE,
 )
